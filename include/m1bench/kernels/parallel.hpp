@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace m1bench {
+
+// A fixed team of threads. Work is cut into at most `threads` contiguous panels whose borders depend on nothing but the
+// size of the work and the team, so that results are the same bits from run to run.
+class Parallel {
+ public:
+  // `on_thread_start` runs first in every thread but the caller's own.
+  explicit Parallel(int threads = 1, std::function<void()> on_thread_start = {});
+  ~Parallel();
+  Parallel(const Parallel&) = delete;
+  Parallel& operator=(const Parallel&) = delete;
+
+  int threads() const { return threads_; }
+
+  // Calls body(begin, end) for panels that cover [0, n); panel borders are multiples of `grain`. Returns when all are done.
+  // With one thread, or n <= grain, this is body(0, n) in the caller.
+  void for_panels(std::int64_t n, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body);
+
+ private:
+  struct Team;
+  int threads_;
+  std::unique_ptr<Team> team_;
+};
+
+}  // namespace m1bench
