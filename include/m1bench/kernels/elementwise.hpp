@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "m1bench/kernels/parallel.hpp"
+
+namespace m1bench {
+
+// y[i] = f(x[i]); x and y have one length and may be the same array.
+void add_scalar(std::span<const float> x, float scalar, std::span<float> y, Parallel& parallel);
+void mul_scalar(std::span<const float> x, float scalar, std::span<float> y, Parallel& parallel);
+void add(std::span<const float> a, std::span<const float> b, std::span<float> y, Parallel& parallel);
+void relu(std::span<const float> x, std::span<float> y, Parallel& parallel);
+void exp(std::span<const float> x, std::span<float> y, Parallel& parallel);  // Eigen's vectorised exponential
+
+// The sum of all elements, in panels per thread and vector lanes within; the order depends only on size, tier and team.
+float sum(std::span<const float> x, Parallel& parallel);
+
+// Softmax of each row: x and y are (rows, columns) row-major and may be the same array.
+void softmax(const float* x, float* y, std::int64_t rows, std::int64_t columns, Parallel& parallel);
+
+}  // namespace m1bench

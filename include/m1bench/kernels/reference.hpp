@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "m1bench/kernels/conv2d.hpp"
+#include "m1bench/kernels/matmul.hpp"
+#include "m1bench/tensor/compare.hpp"
+
+// The right answers: the plainest loops, sums in double precision, with a bound for each element from norms and the
+// rounding error of the type (rounding_bound). Compiled without fused multiply-adds, so every slice has the same ones.
+namespace m1bench {
+
+// bound = (rounding_bound(k) + u) * |row i of A|_2 * |column j of B|_2, which is at least as large as with |A||B|.
+Reference reference_matmul(const Gemm<float>& g);
+Reference reference_matmul(const Gemm<double>& g);
+
+// The same bound, with the patch of x under the filter and the filter as the two vectors.
+Reference reference_conv2d(const Conv2dShape& shape, const float* x, const float* weights);
+
+// bound = ulps * 2u * |f(x)|, or with an absolute floor for results near zero.
+Reference reference_unary(std::span<const float> x, const std::function<double(double)>& f, double ulps);
+Reference reference_binary(std::span<const float> a, std::span<const float> b, const std::function<double(double, double)>& f,
+                           double ulps);
+Reference reference_sum(std::span<const float> x);
+Reference reference_softmax(const float* x, std::int64_t rows, std::int64_t columns);
+
+}  // namespace m1bench

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// Everything one invocation records, as plain data: one Run is one JSON document (docs/result-schema.md). Times are in
+// seconds. What could not be known is empty, never a guess.
+namespace m1bench {
+
+inline constexpr int kSchemaVersion = 1;
+
+struct Tool {
+  std::string version;
+  std::string commit;      // "" outside a git checkout
+  bool dirty = false;
+  std::string build_id;    // hash of the sources; the same in every slice of one build
+  std::string build_type;
+  std::string compiler;
+  std::string flags;
+  bool strict_fp = false;
+  std::map<std::string, std::string> libraries;  // name -> version
+};
+
+struct CpuLevel {
+  std::string name;        // "Performance"; "" where there is one level
+  int cores = 0;
+  std::optional<std::uint64_t> l1d_bytes, l2_bytes, l3_bytes;
+};
+
+struct Machine {
+  std::string os;          // "Debian GNU/Linux 12 (bookworm)", "macOS 15.6 (24G84)"
+  std::string kernel;
+  std::string arch;        // of the machine itself: "x86_64", "arm64"
+  std::string cpu;
+  int logical_cpus = 0;
+  std::vector<CpuLevel> levels;
+  std::optional<std::uint64_t> memory_bytes;
+  std::optional<std::string> virtual_machine;
+  std::optional<std::string> governor;
+  std::optional<double> load_average;  // one minute, at the start
+  double timer_resolution_s = 0;
+};
+
+// What a worker says of itself in `hello`; the driver refuses one that is not what was asked for.
+struct Hello {
+  int protocol = 0;
+  std::string build_id;
+  std::string arch;             // compiled: "x86_64", "arm64"
+  std::string slice;            // compiled: "x86_64-v3"
+  std::string translator;       // as seen from inside: "native" or a translator's name
+  std::string cpu;              // as the slice sees it
+  std::string cpu_features;     // tiers the CPU advertises: "x86_64-v2 x86_64-v3"
+  std::string simd;             // what Eigen was compiled to use
+  std::string compiler;
+  std::string flags;
+  std::string note;             // what the worker printed before hello, at most 4 KiB
+};
+
+// How a target was launched and what it proved to be.
+struct Target {
+  std::string name;                  // "arm64/qemu-user"
+  std::string slice;                 // "arm64"
+  std::string translator;            // "qemu-user"
+  std::vector<std::string> command;  // words, up to and including the worker's file
+  std::map<std::string, std::string> environment;  // what --env and the translator's row set
+  bool named = false;                // the user asked for it by name
+  bool available = false;
+  std::string cause, remedy;         // why not, and what to do about it
+  std::optional<Hello> hello;
+  std::optional<std::string> translator_version;
+};
+
+enum class RateUnit { flops, bytes, samples };  // how a case's speed is told: GFLOP/s, GB/s, us/sample
+
+struct Case {
+  std::string name;       // "matmul/f32/1000"
+  std::string family;     // "matmul"
+  std::string dtype;      // "f32"
+  std::string variant;    // "eigen"
+  RateUnit rate = RateUnit::flops;
+  double flop = 0;        // per loop
+  double bytes = 0;       // read plus written per loop
+  double samples = 0;     // rows per loop, for training
+  std::uint64_t seed = 0;
+  int threads = 1;
+  std::map<std::string, std::string> parameters;  // "m" -> "1000"
+};
+
+enum class CheckStatus { right, wrong, failed, skipped };
+
+// One case on one target before any timing: was the answer right, and how long is one loop.
+struct Verification {
+  std::string case_name, target;
+  CheckStatus status = CheckStatus::skipped;
+  std::string cause, remedy;         // for wrong, failed and skipped
+  std::string input_checksum, output_checksum;  // hexadecimal
+  double worst_error = 0;            // of the element nearest to or beyond its bound
+  double worst_bound = 0;
+  double loop_s = 0;                 // the verified loop, which is also the first
+  std::uint64_t loops = 0;           // calibrated loops of a slot
+  bool slow = false;                 // one loop over half a second: one slot of one loop per block
+  std::vector<double> losses;        // training cases: the verified steps
+};
+
+struct TargetBlock {
+  std::string target;
+  int position = 0;                  // in the spawning order of this block
+  std::uint64_t loops = 0;           // per slot
+  std::vector<double> wall_s, cpu_s; // per slot, whole slot
+  std::optional<std::uint64_t> max_rss_bytes;
+  std::optional<std::uint64_t> context_switches, page_faults;
+  std::string checksum;
+};
+
+// One visit of one case: a fresh worker per target, their slots alternating.
+struct Block {
+  int round = 0;
+  std::string case_name;
+  double start_s = 0;                // since the session's start
+  std::vector<int> cpus;             // where the workers were pinned; empty where they were not
+  std::vector<TargetBlock> targets;
+};
+
+// A worker that died or misbehaved after verification.
+struct Failure {
+  std::string case_name, target;
+  std::string cause, remedy;
+};
+
+struct Warning {
+  std::string code;      // "low-blocks"
+  std::string message;   // with its remedy
+};
+
+struct Session {
+  std::string id;        // random, hexadecimal
+  std::string started, ended;  // UTC, ISO 8601
+  std::uint64_t seed = 0;
+  std::vector<std::string> arguments;
+  std::string command;   // "all", "run"
+  std::string set;       // "core", "full", "" for patterns
+  bool quick = false;
+  double budget_s = 0;
+  int threads = 1;
+  std::string baseline;  // target name
+  std::string stop_reason;  // "precision", "budget", "interrupted", ...
+  std::map<std::string, double> time_spent_s;  // "verify", "warm-up", "slots", ...
+};
+
+struct Run {
+  int schema_version = kSchemaVersion;
+  Tool tool;
+  Session session;
+  Machine machine;
+  std::vector<Target> targets;
+  std::vector<Case> cases;
+  std::vector<Verification> verifications;
+  std::vector<Block> blocks;
+  std::vector<Failure> failures;
+  std::vector<Warning> warnings;
+};
+
+const Target* find_target(const Run& run, const std::string& name);
+const Case* find_case(const Run& run, const std::string& name);
+const Verification* find_verification(const Run& run, const std::string& case_name, const std::string& target);
+
+}  // namespace m1bench
