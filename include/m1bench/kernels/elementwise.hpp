@@ -15,7 +15,9 @@ void add(std::span<const float> a, std::span<const float> b, std::span<float> y,
 void relu(std::span<const float> x, std::span<float> y, Parallel& parallel);
 void exp(std::span<const float> x, std::span<float> y, Parallel& parallel);  // Eigen's vectorised exponential
 
-// The sum of all elements, in panels per thread and vector lanes within; the order depends only on size, tier and team.
+// The sum of all elements: blocks of kSumBlock in single precision, the blocks in double. The order depends on the size and
+// the tier alone.
+inline constexpr std::int64_t kSumBlock = 1024;
 float sum(std::span<const float> x, Parallel& parallel);
 
 // Softmax of each row: x and y are (rows, columns) row-major and may be the same array.

@@ -19,10 +19,11 @@ Reference reference_matmul(const Gemm<double>& g);
 // The same bound, with the patch of x under the filter and the filter as the two vectors.
 Reference reference_conv2d(const Conv2dShape& shape, const float* x, const float* weights);
 
-// bound = ulps * 2u * |f(x)|, or with an absolute floor for results near zero.
+// bound = ulps * 2u * |f(x)| plus the smallest normal number, since vector code may flush what is smaller.
 Reference reference_unary(std::span<const float> x, const std::function<double(double)>& f, double ulps);
 Reference reference_binary(std::span<const float> a, std::span<const float> b, const std::function<double(double, double)>& f,
                            double ulps);
+// For the blocked sum of kernels/elementwise.hpp: bound = (rounding_bound(kSumBlock) + u) * sum |x|.
 Reference reference_sum(std::span<const float> x);
 Reference reference_softmax(const float* x, std::int64_t rows, std::int64_t columns);
 

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "bench/case_spec.hpp"
+#include "bench/networks.hpp"
+#include "m1bench/kernels/conv2d.hpp"
+
+// Shapes as data: each table below is one family, each row one case, and the functions only spell out what follows from a row.
+namespace m1bench {
+namespace {
+
+std::string digits(std::int64_t value) { return std::to_string(value); }
+
+struct MatmulRow {
+  const char* family;
+  const char* dtype;
+  std::int64_t m, n, k;
+  bool core;
+};
+// Square sweeps, and the batch-32 products of the CIFAR network, where libraries differ most.
+constexpr std::array<MatmulRow, 9> kMatmuls{{
+    {"matmul", "f32", 64, 64, 64, true},
+    {"matmul", "f32", 256, 256, 256, true},
+    {"matmul", "f32", 512, 512, 512, true},
+    {"matmul", "f32", 1000, 1000, 1000, true},
+    {"matmul", "f32", 1024, 1024, 1024, true},
+    {"matmul", "f32", 2048, 2048, 2048, false},
+    {"matmul", "f64", 512, 512, 512, false},
+    {"gemm", "f32", 32, 3000, 3072, true},
+    {"gemm", "f32", 32, 1000, 3000, true},
+}};
+constexpr std::array kMatmulVariants{"eigen", "blocked", "reference"};
+
+struct Conv2dRow {
+  const char* shape;
+  Conv2dShape conv;
+  bool core;
+};
+constexpr Conv2dShape resnet(std::int64_t n, std::int64_t size, std::int64_t channels) {
+  return {.n = n, .h = size, .w = size, .c = channels, .k = channels, .padding = Padding::same};
+}
+constexpr std::array<Conv2dRow, 9> kConvolutions{{
+    {"mnist", {.n = 32, .h = 28, .w = 28, .c = 1, .k = 32}, true},
+    {"resnet-56", resnet(1, 56, 64), true},
+    {"resnet-28", resnet(1, 28, 128), true},
+    {"resnet-14", resnet(1, 14, 256), true},
+    {"resnet-7", resnet(1, 7, 512), true},
+    {"resnet-56/n8", resnet(8, 56, 64), false},
+    {"resnet-28/n8", resnet(8, 28, 128), false},
+    {"resnet-14/n8", resnet(8, 14, 256), false},
+    {"resnet-7/n8", resnet(8, 7, 512), false},
+}};
+constexpr std::array kConv2dVariants{"im2col", "reference"};
+
+struct BandwidthRow {
+  const char* family;
+  const char* operation;
+  std::int64_t reads, writes;  // arrays of kElements
+};
+constexpr std::int64_t kElements = 1 << 24;
+constexpr std::array<BandwidthRow, 6> kBandwidths{{
+    {"elementwise", "add-scalar", 1, 1},
+    {"elementwise", "mul-scalar", 1, 1},
+    {"elementwise", "add", 2, 1},
+    {"elementwise", "relu", 1, 1},
+    {"elementwise", "exp", 1, 1},
+    {"reduce", "sum", 1, 0},
+}};
+
+void add_variant(std::vector<CaseSpec>& cases, CaseSpec spec, const char* variant, bool is_default) {
+  spec.variant = variant;
+  spec.default_variant = is_default;
+  spec.core = spec.core && is_default;
+  if (!is_default) spec.name += std::string("/") + variant;
+  spec.parameters.emplace_back("variant", variant);
+  cases.push_back(std::move(spec));
+}
+
+void add_matmuls(std::vector<CaseSpec>& cases) {
+  for (const MatmulRow& row : kMatmuls) {
+    const bool square = row.family == std::string("matmul");
+    const std::string shape = square ? digits(row.m) : digits(row.m) + "x" + digits(row.n) + "x" + digits(row.k);
+    CaseSpec spec{.name = std::string(row.family) + "/" + row.dtype + "/" + shape, .family = row.family, .dtype = row.dtype, .core = row.core};
+    spec.flop = 2.0 * static_cast<double>(row.m) * static_cast<double>(row.n) * static_cast<double>(row.k);
+    spec.parameters = {{"m", digits(row.m)}, {"n", digits(row.n)}, {"k", digits(row.k)}};
+    for (const char* variant : kMatmulVariants) add_variant(cases, spec, variant, variant == kMatmulVariants[0]);
+  }
+}
+
+void add_convolutions(std::vector<CaseSpec>& cases) {
+  for (const Conv2dRow& row : kConvolutions) {
+    const Conv2dShape& conv = row.conv;
+    CaseSpec spec{.name = std::string("conv2d/f32/") + row.shape, .family = "conv2d", .dtype = "f32", .core = row.core, .flop = conv.flop()};
+    spec.parameters = {{"n", digits(conv.n)}, {"h", digits(conv.h)}, {"w", digits(conv.w)}, {"c", digits(conv.c)}, {"k", digits(conv.k)},
+                       {"r", digits(conv.r)}, {"s", digits(conv.s)}, {"padding", conv.padding == Padding::same ? "same" : "valid"}};
+    for (const char* variant : kConv2dVariants) add_variant(cases, spec, variant, variant == kConv2dVariants[0]);
+  }
+}
+
+void add_bandwidths(std::vector<CaseSpec>& cases) {
+  for (const BandwidthRow& row : kBandwidths) {
+    CaseSpec spec{.name = std::string(row.family) + "/" + row.operation, .family = row.family, .dtype = "f32", .variant = "eigen",
+                  .core = true, .rate = Rate::bytes, .flop = static_cast<double>(kElements)};
+    spec.bytes = static_cast<double>((row.reads + row.writes) * kElements) * sizeof(float);
+    spec.parameters = {{"operation", row.operation}, {"elements", digits(kElements)}};
+    cases.push_back(std::move(spec));
+  }
+  constexpr std::int64_t kRows = 32, kColumns = 1000;
+  CaseSpec spec{.name = "softmax/32x1000", .family = "softmax", .dtype = "f32", .variant = "eigen", .core = true, .rate = Rate::bytes};
+  spec.bytes = 2.0 * kRows * kColumns * sizeof(float);
+  spec.parameters = {{"rows", digits(kRows)}, {"columns", digits(kColumns)}};
+  cases.push_back(std::move(spec));
+}
+
+void add_training(std::vector<CaseSpec>& cases) {
+  for (const Network& network : networks()) {
+    CaseSpec spec{.name = network.case_name, .family = "train", .dtype = "f32", .variant = "eigen", .core = true, .rate = Rate::samples};
+    spec.flop = network.flop_per_step;
+    spec.samples = static_cast<double>(network.batch);
+    spec.parameters = {{"batch", digits(network.batch)}, {"optimizer", network.optimizer_name}, {"loss", network.loss_name}};
+    cases.push_back(std::move(spec));
+  }
+}
+
+}  // namespace
+
+const std::vector<CaseSpec>& catalogue() {
+  static const std::vector<CaseSpec> all = [] {
+    std::vector<CaseSpec> cases;
+    add_matmuls(cases);
+    add_convolutions(cases);
+    add_bandwidths(cases);
+    add_training(cases);
+    return cases;
+  }();
+  return all;
+}
+
+}  // namespace m1bench

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/workload.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "bench/families.hpp"
+#include "m1bench/core/check.hpp"
+#include "m1bench/core/error.hpp"
+#include "m1bench/tensor/fill.hpp"
+
+namespace m1bench {
+namespace {
+
+struct Maker {
+  const char* family;
+  std::unique_ptr<Workload> (*make)(const CaseSpec&, const WorkloadOptions&);
+};
+constexpr std::array<Maker, 7> kMakers{{
+    {"matmul", make_matmul},
+    {"gemm", make_matmul},
+    {"conv2d", make_conv2d},
+    {"elementwise", make_elementwise},
+    {"reduce", make_reduce},
+    {"softmax", make_softmax},
+    {"train", make_training},
+}};
+
+}  // namespace
+
+std::uint64_t Workload::output_checksum() { return checksum(answer().array.bytes); }
+
+std::unique_ptr<Workload> make_workload(const std::string& case_name, const WorkloadOptions& options) {
+  check(options.parallel != nullptr, "a workload has a team of threads");
+  const CaseSpec* spec = find_case_spec(case_name);
+  if (!spec) throw Error(ErrorKind::usage, "there is no case '" + case_name + "'");
+  const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& row) { return spec->family == row.family; });
+  check(maker != kMakers.end(), "every family has a maker");
+  return maker->make(*spec, options);
+}
+
+std::uint64_t input_checksum(Workload& workload) {
+  std::uint64_t hash = 0;
+  for (const NamedArray& input : workload.inputs()) {
+    for (int axis = 0; axis < input.array.shape.rank(); ++axis) hash = hash * 31 + static_cast<std::uint64_t>(input.array.shape[axis]);
+    hash = checksum(input.array.bytes, hash);
+  }
+  return hash;
+}
+
+std::string text_parameter(const CaseSpec& spec, const std::string& name) {
+  const auto found = std::find_if(spec.parameters.begin(), spec.parameters.end(), [&](const auto& row) { return row.first == name; });
+  check(found != spec.parameters.end(), "case " + spec.name + " has the parameter " + name);
+  return found->second;
+}
+
+std::int64_t parameter(const CaseSpec& spec, const std::string& name) { return std::stoll(text_parameter(spec, name)); }
+
+}  // namespace m1bench

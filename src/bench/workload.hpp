@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/case_spec.hpp"
+#include "m1bench/data/dataset.hpp"
+#include "m1bench/kernels/parallel.hpp"
+#include "m1bench/tensor/array.hpp"
+#include "m1bench/tensor/compare.hpp"
+
+namespace m1bench {
+
+// One case made ready to run: inputs filled from a seed, outputs allocated. Nothing in loop() allocates or depends on the
+// clock, so that every loop does the same work.
+class Workload {
+ public:
+  virtual ~Workload() = default;
+
+  // Back to the state after construction; what follows computes the same again. Called before every slot, untimed.
+  virtual void reset() {}
+
+  // What is timed.
+  virtual void loop() = 0;
+
+  // Everything the answer depends on, in the order and under the names in which a dump stores it.
+  virtual std::vector<NamedArray> inputs() = 0;
+
+  // What the loops since the last reset computed: the output of a kernel, or the losses of the first training steps.
+  virtual NamedArray answer() = 0;
+
+  // The right answer, for cases that have one of their own. Training cases have none: their losses are compared between
+  // targets instead.
+  virtual std::optional<Reference> reference() { return std::nullopt; }
+
+  // A hash that identifies the computation whatever the number of loops: of a kernel's output, of a network's first loss.
+  virtual std::uint64_t output_checksum();
+};
+
+struct WorkloadOptions {
+  std::uint64_t seed = 0;
+  const DatasetView* data = nullptr;  // a real data set for training; null: the synthetic one
+  Parallel* parallel = nullptr;       // required
+};
+
+// Throws Error(usage) for a name the catalogue does not have.
+std::unique_ptr<Workload> make_workload(const std::string& case_name, const WorkloadOptions& options);
+
+// Hash of all inputs: bytes and shapes.
+std::uint64_t input_checksum(Workload& workload);
+
+// How many training steps a verification compares at most.
+inline constexpr std::uint64_t kVerifiedSteps = 20;
+
+}  // namespace m1bench

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/session.hpp"
+
+#include <cstdio>
+
+#include "bench/training.hpp"
+#include "m1bench/core/check.hpp"
+#include "m1bench/core/error.hpp"
+#include "m1bench/data/packed.hpp"
+#include "platform/build_info.hpp"
+#include "platform/clock.hpp"
+#include "platform/host.hpp"
+#include "worker/slice.hpp"
+#include "worker/slot.hpp"
+
+namespace m1bench {
+namespace {
+
+std::string hexadecimal(std::uint64_t value) {
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(value));
+  return text;
+}
+
+std::string_view raw(std::span<const std::byte> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+template <class T>
+std::string_view raw(const std::vector<T>& values) {
+  return raw(std::as_bytes(std::span(values)));
+}
+
+void write_npy(const std::string& path, const ArrayView& array) {
+  const std::string header = npy_header(array.dtype, array.shape);
+  write_file(path, std::array<std::string_view, 2>{header, raw(array.bytes)});
+}
+
+}  // namespace
+
+Hello say_hello() {
+  const CompiledSlice slice = compiled_slice();
+  const BuildInfo& build = build_info();
+  Hello hello;
+  hello.protocol = kProtocol;
+  hello.build_id = build.build_id;
+  hello.arch = slice.arch;
+  hello.slice = slice.slice;
+  hello.translator = own_translator();
+  hello.cpu = own_cpu_name();
+  hello.cpu_features = own_cpu_features();
+  hello.simd = slice.simd;
+  hello.compiler = build.compiler;
+  hello.flags = build.flags;
+  return hello;
+}
+
+Workload& WorkerSession::workload() {
+  if (!workload_) throw Error(ErrorKind::internal, "a case must be prepared first");
+  return *workload_;
+}
+
+void WorkerSession::answer(const Request& request, const std::function<void(const Reply&)>& send) {
+  switch (request.verb) {
+    case Verb::prepare: return send(prepare(request));
+    case Verb::reference: return send(reference(request));
+    case Verb::verify: return send(verify(request));
+    case Verb::run: return send(run(request));
+    case Verb::dump: return send(dump(request));
+    case Verb::train: return train(request, send);
+    case Verb::quit: break;
+  }
+  check(false, "quit is handled by the loop");
+}
+
+// The case is only remembered here when it is to be trained: `train` builds its own network, and the timed one would take
+// memory beside it.
+Reply WorkerSession::prepare(const Request& request) {
+  workload_.reset();
+  case_name_ = request.case_name;
+  seed_ = request.seed;
+  if (!parallel_ || parallel_->threads() != request.threads) parallel_ = std::make_unique<Parallel>(request.threads, prefer_fast_cores);
+  mapped_.reset();
+  if (!request.data.empty()) {
+    mapped_ = std::make_unique<MappedFile>(request.data);
+    data_ = view_packed(mapped_->bytes());
+  }
+  Reply reply;
+  if (request.epochs > 0) return reply;
+  workload_ = make_workload(request.case_name, {.seed = request.seed, .data = data(), .parallel = parallel_.get()});
+  reply.input_checksum = hexadecimal(input_checksum(*workload_));
+  return reply;
+}
+
+Reply WorkerSession::reference(const Request& request) {
+  const std::optional<Reference> reference = workload().reference();
+  Reply reply;
+  if (!reference) return reply;
+  write_file(request.path, std::array<std::string_view, 2>{raw(reference->values), raw(reference->bounds)});
+  reply.dtype = name_of(DType::f64);
+  reply.elements = reference->values.size();
+  return reply;
+}
+
+Reply WorkerSession::verify(const Request& request) {
+  workload().reset();
+  Reply reply;
+  const double start = steady_seconds();
+  workload().loop();
+  reply.loop_s = steady_seconds() - start;
+  for (std::uint64_t loop = 1; loop < request.loops; ++loop) workload().loop();
+  const NamedArray answer = workload().answer();
+  if (!request.path.empty()) write_file(request.path, std::array<std::string_view, 1>{raw(answer.array.bytes)});
+  reply.dtype = name_of(answer.array.dtype);
+  reply.elements = static_cast<std::uint64_t>(answer.array.shape.elements());
+  reply.output_checksum = hexadecimal(workload().output_checksum());
+  return reply;
+}
+
+Reply WorkerSession::run(const Request& request) {
+  if (request.warm_loops > 0) {
+    workload().reset();
+    for (std::uint64_t loop = 0; loop < request.warm_loops; ++loop) workload().loop();
+  }
+  workload().reset();
+  Reply reply;
+  if (request.loops > 0) {
+    const ProcessUsage before = process_usage();
+    const SlotTime time = time_slot(workload(), request.loops);
+    const ProcessUsage after = process_usage();
+    reply.wall_s = time.wall_s;
+    reply.cpu_s = time.cpu_s;
+    reply.max_rss_bytes = after.max_rss_bytes;
+    if (before.context_switches && after.context_switches) reply.context_switches = *after.context_switches - *before.context_switches;
+    if (before.page_faults && after.page_faults) reply.page_faults = *after.page_faults - *before.page_faults;
+  }
+  if (request.want_checksum) reply.output_checksum = hexadecimal(workload().output_checksum());
+  return reply;
+}
+
+Reply WorkerSession::dump(const Request& request) {
+  workload().reset();
+  for (const NamedArray& input : workload().inputs()) write_npy(request.path + "/" + input.name + ".npy", input.array);
+  for (std::uint64_t loop = 0; loop < request.loops; ++loop) workload().loop();
+  const NamedArray answer = workload().answer();
+  write_npy(request.path + "/" + answer.name + ".npy", answer.array);
+  return {};
+}
+
+void WorkerSession::train(const Request& request, const std::function<void(const Reply&)>& send) {
+  if (!parallel_) throw Error(ErrorKind::internal, "a case must be prepared first");
+  Trainer trainer(case_name_, {.seed = seed_, .data = data(), .parallel = parallel_.get()}, request.evaluate);
+  for (int epoch = 1; epoch <= request.epochs; ++epoch) {
+    const double start = steady_seconds(), cpu_start = process_cpu_seconds();
+    const EpochResult result = trainer.run_epoch(request.steps);
+    Reply reply;
+    reply.wall_s = steady_seconds() - start;
+    reply.cpu_s = process_cpu_seconds() - cpu_start;
+    reply.epoch = epoch;
+    reply.samples = result.samples;
+    reply.loss = result.loss;
+    reply.accuracy = result.accuracy.value_or(0);
+    reply.has_accuracy = result.accuracy.has_value();
+    reply.last = epoch == request.epochs;
+    if (reply.last && request.evaluate) {
+      const EpochResult held_out = trainer.evaluate();
+      reply.evaluated = true;
+      reply.evaluation_loss = held_out.loss;
+      reply.evaluation_accuracy = held_out.accuracy.value_or(0);
+    }
+    send(reply);
+  }
+}
+
+}  // namespace m1bench
