@@ -1,44 +1,108 @@
 # SPDX-License-Identifier: Apache-2.0
-# Header-only libraries are found first and fetched otherwise, pinned by commit. Google Benchmark is always compiled from
-# source, because every slice links it statically: from M1BENCH_DEPS_DIR (scripts/ fills it on Debian), else fetched.
+# Each library is found first and fetched otherwise, pinned by the SHA-256 of its release. Of a fetched header-only library
+# only the headers are used, never its own CMake files. Google Benchmark is always compiled from source, because every slice
+# links it statically: from M1BENCH_DEPS_DIR (scripts/ fills it on Debian), else fetched.
 include(FetchContent)
+set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
-# m1bench_find_or_fetch(package target repository commit): afterwards `target` exists.
-function(m1bench_find_or_fetch package target repository commit)
-  find_package(${package} QUIET)
-  if(NOT TARGET ${target})
-    message(STATUS "${package}: not found, fetching ${repository} at ${commit}")
-    FetchContent_Declare(${package} GIT_REPOSITORY ${repository} GIT_TAG ${commit} SYSTEM)
-    FetchContent_MakeAvailable(${package})
-  endif()
-  if(TARGET ${target})
-    get_target_property(real ${target} ALIASED_TARGET)
-    if(NOT real)
-      set_target_properties(${target} PROPERTIES IMPORTED_GLOBAL TRUE)
-    endif()
-  endif()
-endfunction()
+set(M1BENCH_LIBRARY_VERSIONS)   # "Eigen=3.4.0;...": what build_info() tells
+set(M1BENCH_FETCHED_ARGUMENTS)  # for a sub-build: use what was fetched here
 
-set(EIGEN_BUILD_DOC OFF)
-set(EIGEN_BUILD_TESTING OFF)
-m1bench_find_or_fetch(Eigen3 Eigen3::Eigen https://gitlab.com/libeigen/eigen.git 3147391d946bb4b6c68edd901f2add6ac1f31f8c) # 3.4.0
-m1bench_find_or_fetch(nlohmann_json nlohmann_json::nlohmann_json https://github.com/nlohmann/json.git 9cca280a4d0ccf0c08f47a99aa71d1b0e52f8d03) # 3.11.3
+# m1bench_fetch(<name> <url> <sha256>) sets <name>_SOURCE_DIR. A SOURCE_SUBDIR that does not exist keeps FetchContent from
+# adding the library's own project to ours.
+macro(m1bench_fetch name url sha256)
+  message(STATUS "Fetching ${url}")
+  FetchContent_Declare(${name} URL ${url} URL_HASH SHA256=${sha256} SOURCE_SUBDIR none DOWNLOAD_EXTRACT_TIMESTAMP FALSE)
+  FetchContent_MakeAvailable(${name})
+  string(TOUPPER ${name} upper)
+  list(APPEND M1BENCH_FETCHED_ARGUMENTS -DFETCHCONTENT_SOURCE_DIR_${upper}=${${name}_SOURCE_DIR})
+endmacro()
 
+# m1bench_headers_of(<package> TARGET <its target> VERSION <of the pin> URL .. SHA256 .. INCLUDE <folder> DEFINE <macros>)
+# Afterwards the package's own target exists, found or made of the fetched headers.
+macro(m1bench_headers_of package)
+  cmake_parse_arguments(pin "" "TARGET;VERSION;URL;SHA256;INCLUDE" "DEFINE" ${ARGN})
+  find_package(${package} QUIET CONFIG)
+  if(TARGET ${pin_TARGET})
+    list(APPEND M1BENCH_LIBRARY_VERSIONS "${package}=${${package}_VERSION}")
+  else()
+    string(TOLOWER ${package} lower)
+    m1bench_fetch(${lower} ${pin_URL} ${pin_SHA256})
+    add_library(${pin_TARGET} INTERFACE IMPORTED)
+    target_include_directories(${pin_TARGET} INTERFACE ${${lower}_SOURCE_DIR}/${pin_INCLUDE})
+    target_compile_definitions(${pin_TARGET} INTERFACE ${pin_DEFINE})
+    list(APPEND M1BENCH_LIBRARY_VERSIONS "${package}=${pin_VERSION}")
+  endif()
+endmacro()
+
+m1bench_headers_of(Eigen3 TARGET Eigen3::Eigen VERSION 3.4.0 INCLUDE .
+  URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.gz
+  SHA256 8586084f71f9bde545ee7fa6d00288b264a2b7ac3607b974e54d13e7162c1c72)
+m1bench_headers_of(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.11.3 INCLUDE include
+  URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz
+  SHA256 d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d)
+
+# Google Benchmark, with its own CMake files.
 set(BENCHMARK_ENABLE_TESTING OFF)
 set(BENCHMARK_ENABLE_INSTALL OFF)
+set(BENCHMARK_INSTALL_DOCS OFF)
 set(BENCHMARK_ENABLE_WERROR OFF)
-set(BENCHMARK_DOWNLOAD_DEPENDENCIES OFF)
 set(BUILD_SHARED_LIBS OFF)
-set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
 if(M1BENCH_DEPS_DIR AND EXISTS ${M1BENCH_DEPS_DIR}/benchmark/CMakeLists.txt)
   set(FETCHCONTENT_SOURCE_DIR_BENCHMARK ${M1BENCH_DEPS_DIR}/benchmark)
 endif()
-FetchContent_Declare(benchmark GIT_REPOSITORY https://github.com/google/benchmark.git
-                     GIT_TAG 344117638c8ff7e239044fd0fa7085839fc03021 SYSTEM) # 1.8.3
+FetchContent_Declare(benchmark SYSTEM
+  URL https://github.com/google/benchmark/archive/refs/tags/v1.8.3.tar.gz
+  URL_HASH SHA256=6bc180a57d23d4d9515519f92b0c83d61b05b5bab188961f36ac7b06b0d9e9ce
+  DOWNLOAD_EXTRACT_TIMESTAMP FALSE)
 FetchContent_MakeAvailable(benchmark)
+list(APPEND M1BENCH_FETCHED_ARGUMENTS -DFETCHCONTENT_SOURCE_DIR_BENCHMARK=${benchmark_SOURCE_DIR})
+target_compile_options(benchmark PRIVATE -w)  # its warnings are its authors' business
+file(STRINGS ${benchmark_SOURCE_DIR}/CMakeLists.txt version REGEX "^project *\\(benchmark VERSION" LIMIT_COUNT 1)
+string(REGEX REPLACE ".*VERSION ([0-9.]+).*" "\\1" version "${version}")
+list(APPEND M1BENCH_LIBRARY_VERSIONS "benchmark=${version}")
 
 if(M1BENCH_DRIVER)
-  m1bench_find_or_fetch(fmt fmt::fmt-header-only https://github.com/fmtlib/fmt.git a33701196adfad74917046096bf5a2aa0ab0bb50) # 9.1.0
+  m1bench_headers_of(fmt TARGET fmt::fmt-header-only VERSION 9.1.0 INCLUDE include DEFINE FMT_HEADER_ONLY=1
+    URL https://github.com/fmtlib/fmt/archive/refs/tags/9.1.0.tar.gz
+    SHA256 5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2)
+  m1bench_headers_of(CLI11 TARGET CLI11::CLI11 VERSION 2.4.2 INCLUDE include
+    URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.4.2.tar.gz
+    SHA256 f2d893a65c3b1324c50d4e682c0cdc021dd0477ae2c048544f39eed6654b699a)
+  # Only Boost.Math, which stands alone when it is not part of a whole Boost.
+  m1bench_headers_of(Boost TARGET Boost::headers VERSION 1.83.0 INCLUDE include DEFINE BOOST_MATH_STANDALONE=1
+    URL https://github.com/boostorg/math/archive/refs/tags/boost-1.83.0.tar.gz
+    SHA256 53e5f7539a66899fe0fca3080405cbd5f7959da5394ec13664746741aece1705)
+
+  if(NOT APPLE)
+    set(ZLIB_USE_STATIC_LIBS ON)  # macOS has it in the SDK, for every architecture
+  endif()
+  find_package(ZLIB QUIET)
+  if(TARGET ZLIB::ZLIB)
+    list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=${ZLIB_VERSION}")
+  else()
+    m1bench_fetch(zlib https://zlib.net/fossils/zlib-1.3.1.tar.gz
+                  9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)
+    set(files adler32 crc32 inffast inflate inftrees zutil)  # what inflating needs
+    list(TRANSFORM files PREPEND ${zlib_SOURCE_DIR}/)
+    list(TRANSFORM files APPEND .c)
+    add_library(m1bench_zlib STATIC ${files})
+    target_include_directories(m1bench_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
+    add_library(ZLIB::ZLIB ALIAS m1bench_zlib)
+    list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=1.3.1")
+  endif()
+endif()
+
+if(M1BENCH_DRIVER AND M1BENCH_TESTS)
+  find_package(GTest QUIET CONFIG)
+  if(NOT TARGET GTest::gtest_main)
+    set(INSTALL_GTEST OFF)
+    FetchContent_Declare(googletest SYSTEM
+      URL https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz
+      URL_HASH SHA256=8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7
+      DOWNLOAD_EXTRACT_TIMESTAMP FALSE)
+    FetchContent_MakeAvailable(googletest)
+  endif()
 endif()

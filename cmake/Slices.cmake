@@ -10,7 +10,8 @@ set(M1BENCH_SLICE_FLAGS_x86_64-v2 -march=x86-64-v2)
 set(M1BENCH_SLICE_FLAGS_x86_64-v3 -march=x86-64-v3)
 set(M1BENCH_SLICE_FLAGS_x86_64-v4 -march=x86-64-v4)
 set(M1BENCH_SLICE_FLAGS_arm64 -march=armv8-a)
-set(M1BENCH_SLICE_FLAGS_arm64-dotprod -march=armv8.2-a+dotprod)
+# A tier of its own only here: a Mac's arm64 has these instructions too.
+set(M1BENCH_SLICE_FLAGS_arm64-dotprod -march=armv8.2-a+dotprod -DM1BENCH_DOTPROD_TIER)
 set(M1BENCH_SLICE_FLAGS_universal "SHELL:-Xarch_x86_64 -march=x86-64-v2" "SHELL:-Xarch_arm64 -mcpu=apple-m1"
     -Wno-unused-command-line-argument)
 
@@ -21,7 +22,10 @@ else()
   set(M1BENCH_HOST_SLICES x86_64-v2 x86_64-v3 x86_64-v4)
   set(M1BENCH_FOREIGN_SLICES arm64)
 endif()
-if(NOT M1BENCH_SLICES STREQUAL "auto")
+if(M1BENCH_SLICES STREQUAL "host")
+  list(GET M1BENCH_HOST_SLICES 0 M1BENCH_HOST_SLICES)
+  set(M1BENCH_FOREIGN_SLICES)
+elseif(NOT M1BENCH_SLICES STREQUAL "auto")
   set(wanted ${M1BENCH_SLICES})
   foreach(kind HOST FOREIGN)
     set(kept)
@@ -43,6 +47,9 @@ set_source_files_properties(
   ${CMAKE_SOURCE_DIR}/src/data/synthetic.cpp ${CMAKE_SOURCE_DIR}/src/nn/initialize.cpp
   ${CMAKE_SOURCE_DIR}/src/kernels/reference.cpp
   PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
+
+# A square root that may have to set errno keeps Adam's loop scalar (GCC and clang on Linux).
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/optimizer.cpp PROPERTIES COMPILE_OPTIONS -fno-math-errno)
 
 # Adds m1bench_measured_<slice>: what is timed, plus the source that proves which slice it is.
 function(m1bench_add_measured slice)

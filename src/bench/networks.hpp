@@ -23,6 +23,7 @@ struct Network {
   int epochs;                   // likewise
   double flop_per_step;         // products only, forward and backward, without the gradient of the input
   Shape sample;                 // of one row of its data set
+  std::string_view data_set;    // the real one it was published with: "mnist", "cifar10"; "" for random numbers
   void (*build)(Sequential& network);
   Dataset (*synthetic)(std::int64_t rows, std::int64_t first_row, std::uint64_t seed);
 };

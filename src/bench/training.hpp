@@ -6,33 +6,76 @@
 #include <optional>
 #include <string>
 
+#include "bench/networks.hpp"
 #include "bench/workload.hpp"
+#include "m1bench/data/batches.hpp"
+#include "m1bench/nn/optimizer.hpp"
 
 namespace m1bench {
 
-// Running means over the samples of an epoch, as Keras prints them.
+// One of the published networks with its optimizer, ready for its first step.
+class Training {
+ public:
+  Training(const Network& network, std::uint64_t seed, Parallel& parallel);
+
+  // One step on the rows named, or only the forward pass and the loss.
+  StepResult step(const DatasetView& data, std::span<const std::int32_t> rows);
+  StepResult evaluate(const DatasetView& data, std::span<const std::int32_t> rows);
+
+  // Back to the state after construction.
+  void reset();
+
+  Sequential& layers() { return layers_; }
+
+ private:
+  const Network& network_;
+  Parallel& parallel_;
+  Sequential layers_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::vector<Tensor<float>> start_;  // parameters before the first step
+  Batch batch_;
+  Tensor<float> unused_gradient_;
+};
+
+// Running means over the samples of an epoch so far, as Keras prints them.
 struct EpochResult {
+  int epoch = 0;                   // from 1
+  bool done = false;               // every row was seen
   std::uint64_t samples = 0;
   double loss = 0;
   std::optional<double> accuracy;  // of classifiers
 };
 
-// Trains one of the published networks for real: epochs over all rows, shuffled by the seed.
+// Trains for real: epochs over all rows of a data set, shuffled by the seed, a few steps at a time.
 class Trainer {
  public:
-  // With `hold_out`, rows that are never trained on are kept for evaluate(): the synthetic set's next sixth.
-  Trainer(const std::string& case_name, const WorkloadOptions& options, bool hold_out);
-  ~Trainer();
+  // Without `options.data`, the synthetic set in its published size. `held_out` (may be null) is what evaluate() looks at;
+  // without it, the rows that follow the synthetic set, a sixth as many.
+  Trainer(const std::string& case_name, const WorkloadOptions& options, const DatasetView* held_out);
 
-  // One epoch, or only its first `steps` batches if that is not 0.
-  EpochResult run_epoch(std::uint64_t steps);
+  // At most `steps` more batches of the current epoch; the next call after its end starts another.
+  EpochResult run(std::uint64_t steps);
 
-  // Loss and accuracy over the held-out rows, without training.
+  // Loss and accuracy over the held-out rows. Nothing is trained.
   EpochResult evaluate();
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  // Running sums, and how far they have come.
+  struct Sums {
+    double loss = 0;
+    std::int64_t correct = 0;
+    std::size_t rows = 0;
+  };
+  EpochResult result_of(const Sums& sums, const DatasetView& data) const;
+
+  const Network& network_;
+  std::uint64_t seed_;
+  Dataset synthetic_, synthetic_held_out_;
+  DatasetView data_, held_out_;
+  Training training_;
+  int epoch_ = 0;
+  std::vector<std::int32_t> order_;
+  Sums sums_;
 };
 
 }  // namespace m1bench

@@ -7,12 +7,12 @@
 
 namespace m1bench {
 
-void check(bool condition, std::string_view what, std::source_location where) {
+void check(bool condition, std::string_view what, const char* file, int line) {
   if (condition) return;
-  const std::string file = where.file_name();
-  const auto slash = file.find_last_of('/');
-  throw Error(ErrorKind::internal, std::string(what) + " (" + file.substr(slash == std::string::npos ? 0 : slash + 1) + ":" +
-                                       std::to_string(where.line()) + ")");
+  const std::string path = file;
+  const auto slash = path.find_last_of('/');
+  throw Error(ErrorKind::internal, std::string(what) + " (" + path.substr(slash == std::string::npos ? 0 : slash + 1) + ":" +
+                                       std::to_string(line) + ")");
 }
 
 }  // namespace m1bench

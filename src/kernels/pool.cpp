@@ -28,7 +28,7 @@ void for_output_rows(const Shape& x_shape, const Geometry& g, Parallel& parallel
 }
 
 Geometry geometry_of(const Shape& x_shape) {
-  check(x_shape.rank() == 4, "pooling takes (n, h, w, c)");
+  check(x_shape.rank() == 4 && x_shape[1] >= 2 && x_shape[2] >= 2, "pooling takes (n, h, w, c) with h and w of at least 2");
   return {x_shape[1], x_shape[2], x_shape[3]};
 }
 

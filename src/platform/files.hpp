@@ -17,8 +17,12 @@ namespace m1bench {
 // The whole file, refused with Error(data) if it is larger than `max_bytes` or not a regular file (a fifo would block).
 std::string read_file(const std::string& path, std::uint64_t max_bytes);
 
+// The first `bytes` of a file, or all of it if it is shorter.
+std::string read_head(const std::string& path, std::size_t bytes);
+
 // Replaces `path` so that a reader, a crash or a full disk sees the old contents or the new, never a part: writes a
-// temporary file in the same folder, fsync, rename, fsync of the folder. The temporary file is removed on failure.
+// temporary file in the same folder, fsync, rename, fsync of the folder. The temporary file is removed on failure. A link is
+// followed; what exists and is no regular file (/dev/null) is refused.
 void write_file_atomic(const std::string& path, std::string_view contents);
 
 // Plain writing for scratch files: several pieces one after another.
@@ -60,8 +64,10 @@ class MappedFile {
 class MachineLock {
  public:
   // Nothing if another process holds the lock; then `holder` is its pid (0 if unknown).
-  static std::unique_ptr<MachineLock> try_acquire(int& holder);
+  static std::unique_ptr<MachineLock> try_acquire(int& holder, const std::string& path = "/tmp/m1bench.lock");
   ~MachineLock();
+  MachineLock(const MachineLock&) = delete;
+  MachineLock& operator=(const MachineLock&) = delete;
 
  private:
   explicit MachineLock(int descriptor) : descriptor_(descriptor) {}
@@ -70,6 +76,8 @@ class MachineLock {
 
 // Where this program's own file is, links resolved.
 std::string own_executable();
+
+// "runs" of "runs/a.json"; "." of "a.json".
 std::string parent_directory(const std::string& path);
 
 }  // namespace m1bench

@@ -50,12 +50,17 @@ class Child {
 
   int pid() const;
 
-  // Writes `line` and a newline; false if the child no longer reads (never SIGPIPE) or `timeout_s` passes first.
+  // Writes `line` and a newline; false if the child no longer reads (never SIGPIPE), or if it is slow to and `timeout_s` passes
+  // or an interrupt comes first. After false its input is closed.
   bool write_line(const std::string& line, double timeout_s);
 
   // Reads up to and without the next newline into `line`; at most `max_bytes`. On anything but `line`, `line` holds what
-  // had arrived so far (at most max_bytes), so that garbage can be shown.
+  // had arrived so far (at most max_bytes), so that garbage can be shown. A line that came before the interrupt or the
+  // deadline is returned first; half a line stays for the next call.
   ReadStatus read_line(std::string& line, std::size_t max_bytes, double timeout_s);
+
+  // The child sees the end of its input.
+  void close_input();
 
   // What the child wrote to its standard error last, at most 4 KiB.
   const std::string& error_tail() const;

@@ -7,6 +7,8 @@
 
 namespace m1bench {
 
+inline constexpr int kStandardOutput = 1, kStandardError = 2;
+
 bool is_terminal(int descriptor);
 int terminal_width(int descriptor);  // columns; 80 where it cannot be known
 std::optional<std::string> environment(const char* name);

@@ -65,7 +65,7 @@ struct Target {
   std::string name;                  // "arm64/qemu-user"
   std::string slice;                 // "arm64"
   std::string translator;            // "qemu-user"
-  std::vector<std::string> command;  // words, up to and including the worker's file
+  std::vector<std::string> command;  // words, the translator's first, `worker` last
   std::map<std::string, std::string> environment;  // what --env and the translator's row set
   bool named = false;                // the user asked for it by name
   bool available = false;

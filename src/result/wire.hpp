@@ -11,13 +11,13 @@
 
 // What the driver and a worker say to each other: one JSON object a line, at most kMaxLine bytes, requests on the worker's
 // standard input and replies on its standard output. A worker speaks first (`hello`) and then answers each request with
-// exactly one reply, except that `train` is answered by one reply per epoch.
+// exactly one reply.
 namespace m1bench {
 
 inline constexpr int kProtocol = 1;
 inline constexpr std::size_t kMaxLine = 1 << 20;
 
-enum class Verb { prepare, reference, verify, run, dump, train, quit };
+enum class Verb { prepare, reference, verify, run, dump, train, evaluate, quit };
 
 struct Request {
   Verb verb = Verb::quit;
@@ -25,17 +25,19 @@ struct Request {
   std::string case_name;
   std::uint64_t seed = 0;
   int threads = 1;
-  std::string data;          // path of a decoded data file, "" for the synthetic set
+  std::string data;             // path of a decoded data file, "" for the synthetic set
+  std::string evaluation_data;  // likewise, of the rows held out from training
   // reference, verify: where to write the answer; dump: the folder
   std::string path;
   // verify: loops to run (training steps); run: timed loops and the untimed ones before them
   std::uint64_t loops = 1;
   std::uint64_t warm_loops = 0;
+  bool resume = false;       // verify: go on from where the last one ended instead of starting over
   bool want_checksum = false;
-  // train
-  int epochs = 0;
-  std::uint64_t steps = 0;   // 0: whole epochs
-  bool evaluate = false;
+  // prepare: the case will be trained by `train`, not timed by `run`
+  bool for_training = false;
+  // train: the most steps to take before answering; the end of an epoch answers too
+  std::uint64_t steps = 0;
   bool operator==(const Request&) const = default;
 };
 
@@ -53,14 +55,12 @@ struct Reply {
   // run
   double wall_s = 0, cpu_s = 0;
   std::optional<std::uint64_t> max_rss_bytes, context_switches, page_faults;
-  // train: one reply per epoch, `last` on the final one
+  // train: the epoch under way (from 1) and its running means so far; evaluate: likewise over the held-out rows
   int epoch = 0;
+  bool epoch_done = false;
   std::uint64_t samples = 0;
-  double loss = 0, accuracy = 0;
-  bool has_accuracy = false;
-  double evaluation_loss = 0, evaluation_accuracy = 0;
-  bool evaluated = false;
-  bool last = true;
+  double loss = 0;
+  std::optional<double> accuracy;  // of classifiers
 };
 
 // Without the newline. Decoding throws Error(data) on anything that is not such an object.

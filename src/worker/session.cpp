@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/session.hpp"
 
+#include <array>
 #include <cstdio>
 
-#include "bench/training.hpp"
 #include "m1bench/core/check.hpp"
 #include "m1bench/core/error.hpp"
 #include "m1bench/data/packed.hpp"
@@ -29,9 +29,24 @@ std::string_view raw(const std::vector<T>& values) {
   return raw(std::as_bytes(std::span(values)));
 }
 
+void map_data(const std::string& path, std::unique_ptr<MappedFile>& file, DatasetView& view) {
+  file.reset();
+  if (path.empty()) return;
+  file = std::make_unique<MappedFile>(path);
+  view = view_packed(file->bytes());
+}
+
 void write_npy(const std::string& path, const ArrayView& array) {
   const std::string header = npy_header(array.dtype, array.shape);
   write_file(path, std::array<std::string_view, 2>{header, raw(array.bytes)});
+}
+
+void fill_epoch(const EpochResult& result, Reply& reply) {
+  reply.epoch = result.epoch;
+  reply.epoch_done = result.done;
+  reply.samples = result.samples;
+  reply.loss = result.loss;
+  reply.accuracy = result.accuracy;
 }
 
 }  // namespace
@@ -58,35 +73,35 @@ Workload& WorkerSession::workload() {
   return *workload_;
 }
 
-void WorkerSession::answer(const Request& request, const std::function<void(const Reply&)>& send) {
+Reply WorkerSession::answer(const Request& request) {
   switch (request.verb) {
-    case Verb::prepare: return send(prepare(request));
-    case Verb::reference: return send(reference(request));
-    case Verb::verify: return send(verify(request));
-    case Verb::run: return send(run(request));
-    case Verb::dump: return send(dump(request));
-    case Verb::train: return train(request, send);
+    case Verb::prepare: return prepare(request);
+    case Verb::reference: return reference(request);
+    case Verb::verify: return verify(request);
+    case Verb::run: return run(request);
+    case Verb::dump: return dump(request);
+    case Verb::train: return train(request);
+    case Verb::evaluate: return evaluate();
     case Verb::quit: break;
   }
   check(false, "quit is handled by the loop");
+  return {};
 }
 
-// The case is only remembered here when it is to be trained: `train` builds its own network, and the timed one would take
-// memory beside it.
 Reply WorkerSession::prepare(const Request& request) {
   workload_.reset();
-  case_name_ = request.case_name;
-  seed_ = request.seed;
+  trainer_.reset();
   if (!parallel_ || parallel_->threads() != request.threads) parallel_ = std::make_unique<Parallel>(request.threads, prefer_fast_cores);
-  mapped_.reset();
-  if (!request.data.empty()) {
-    mapped_ = std::make_unique<MappedFile>(request.data);
-    data_ = view_packed(mapped_->bytes());
-  }
+  map_data(request.data, data_file_, data_);
+  map_data(request.evaluation_data, evaluation_file_, evaluation_data_);
+  const WorkloadOptions options{.seed = request.seed, .data = data_file_ ? &data_ : nullptr, .parallel = parallel_.get()};
   Reply reply;
-  if (request.epochs > 0) return reply;
-  workload_ = make_workload(request.case_name, {.seed = request.seed, .data = data(), .parallel = parallel_.get()});
-  reply.input_checksum = hexadecimal(input_checksum(*workload_));
+  if (request.for_training) {
+    trainer_ = std::make_unique<Trainer>(request.case_name, options, evaluation_file_ ? &evaluation_data_ : nullptr);
+  } else {
+    workload_ = make_workload(request.case_name, options);
+    reply.input_checksum = hexadecimal(input_checksum(*workload_));
+  }
   return reply;
 }
 
@@ -101,7 +116,7 @@ Reply WorkerSession::reference(const Request& request) {
 }
 
 Reply WorkerSession::verify(const Request& request) {
-  workload().reset();
+  if (!request.resume) workload().reset();
   Reply reply;
   const double start = steady_seconds();
   workload().loop();
@@ -145,29 +160,22 @@ Reply WorkerSession::dump(const Request& request) {
   return {};
 }
 
-void WorkerSession::train(const Request& request, const std::function<void(const Reply&)>& send) {
-  if (!parallel_) throw Error(ErrorKind::internal, "a case must be prepared first");
-  Trainer trainer(case_name_, {.seed = seed_, .data = data(), .parallel = parallel_.get()}, request.evaluate);
-  for (int epoch = 1; epoch <= request.epochs; ++epoch) {
-    const double start = steady_seconds(), cpu_start = process_cpu_seconds();
-    const EpochResult result = trainer.run_epoch(request.steps);
-    Reply reply;
-    reply.wall_s = steady_seconds() - start;
-    reply.cpu_s = process_cpu_seconds() - cpu_start;
-    reply.epoch = epoch;
-    reply.samples = result.samples;
-    reply.loss = result.loss;
-    reply.accuracy = result.accuracy.value_or(0);
-    reply.has_accuracy = result.accuracy.has_value();
-    reply.last = epoch == request.epochs;
-    if (reply.last && request.evaluate) {
-      const EpochResult held_out = trainer.evaluate();
-      reply.evaluated = true;
-      reply.evaluation_loss = held_out.loss;
-      reply.evaluation_accuracy = held_out.accuracy.value_or(0);
-    }
-    send(reply);
-  }
+Reply WorkerSession::train(const Request& request) {
+  if (!trainer_) throw Error(ErrorKind::internal, "a case must be prepared for training first");
+  Reply reply;
+  const double start = steady_seconds(), cpu_start = process_cpu_seconds();
+  const EpochResult result = trainer_->run(request.steps);
+  reply.wall_s = steady_seconds() - start;
+  reply.cpu_s = process_cpu_seconds() - cpu_start;
+  fill_epoch(result, reply);
+  return reply;
+}
+
+Reply WorkerSession::evaluate() {
+  if (!trainer_) throw Error(ErrorKind::internal, "a case must be prepared for training first");
+  Reply reply;
+  fill_epoch(trainer_->evaluate(), reply);
+  return reply;
 }
 
 }  // namespace m1bench

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
+#include "bench/training.hpp"
 #include "bench/workload.hpp"
 #include "platform/files.hpp"
 #include "result/wire.hpp"
@@ -14,8 +14,8 @@ namespace m1bench {
 // What a worker holds between requests: one prepared case.
 class WorkerSession {
  public:
-  // Answers one request through `send`: exactly one reply, for `train` one per epoch. What goes wrong is thrown.
-  void answer(const Request& request, const std::function<void(const Reply&)>& send);
+  // What goes wrong is thrown.
+  Reply answer(const Request& request);
 
  private:
   Reply prepare(const Request& request);
@@ -23,16 +23,15 @@ class WorkerSession {
   Reply verify(const Request& request);
   Reply run(const Request& request);
   Reply dump(const Request& request);
-  void train(const Request& request, const std::function<void(const Reply&)>& send);
+  Reply train(const Request& request);
+  Reply evaluate();
   Workload& workload();
-  const DatasetView* data() const { return mapped_ ? &data_ : nullptr; }
 
-  std::string case_name_;
-  std::uint64_t seed_ = 0;
   std::unique_ptr<Parallel> parallel_;
-  std::unique_ptr<MappedFile> mapped_;
-  DatasetView data_;
-  std::unique_ptr<Workload> workload_;
+  std::unique_ptr<MappedFile> data_file_, evaluation_file_;
+  DatasetView data_, evaluation_data_;
+  std::unique_ptr<Workload> workload_;  // of a case that is timed
+  std::unique_ptr<Trainer> trainer_;    // of a case that is trained
 };
 
 // What this process proves of itself in `hello`.

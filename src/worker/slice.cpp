@@ -41,7 +41,7 @@ float tier_result(float two) {
   const __m128i value = _mm_set1_epi64x(seven);
   return static_cast<float>(seven + _mm_movemask_epi8(_mm_cmpgt_epi64(value, value)));
 }
-#elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD) && !defined(__APPLE__)
+#elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD) && defined(M1BENCH_DOTPROD_TIER)
 constexpr const char* kArch = "arm64";
 constexpr const char* kTier = "arm64-dotprod";
 // Four products of 1 and 2, minus 1.

@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 #include <new>
+#include <optional>
 #include <string>
 
 #include "m1bench/core/error.hpp"
@@ -15,21 +16,19 @@
 namespace m1bench {
 namespace {
 
-// One request, answered whatever happens: a case that fails leaves a worker that can be told to quit.
-bool serve(WorkerSession& session, const std::string& line, const std::function<void(const Reply&)>& send) {
+// The reply to one request, nothing for `quit`. A case that fails leaves a worker that can still be asked.
+std::optional<Reply> serve(WorkerSession& session, const std::string& line) {
   Reply failed;
   try {
     const Request request = decode_request(line);
-    if (request.verb == Verb::quit) return false;
-    session.answer(request, send);
-    return true;
+    if (request.verb == Verb::quit) return std::nullopt;
+    return session.answer(request);
   } catch (const std::bad_alloc&) {
     failed.error = "out of memory";
   } catch (const std::exception& error) {
     failed.error = error.what();
   }
-  send(failed);
-  return true;
+  return failed;
 }
 
 }  // namespace
@@ -52,7 +51,9 @@ int run_worker() {
   WorkerSession session;
   std::string line;
   while (std::getline(std::cin, line)) {
-    if (!serve(session, line, send)) return 0;
+    const auto reply = serve(session, line);
+    if (!reply) return 0;
+    send(*reply);
   }
   return 0;
 }

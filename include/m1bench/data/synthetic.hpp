@@ -18,7 +18,7 @@ Dataset synthetic_mnist(std::int64_t rows, std::int64_t first_row, std::uint64_t
 Dataset synthetic_cifar10(std::int64_t rows, std::int64_t first_row, std::uint64_t seed);
 
 // 100 features uniform in [-1, 1); the target is a random linear function of them plus the absolute value of another one
-// plus noise of standard deviation 0.05. Targets have a standard deviation near 0.9.
+// plus noise of standard deviation 0.05. Targets have a standard deviation near 0.85.
 Dataset synthetic_regression(std::int64_t rows, std::int64_t first_row, std::uint64_t seed);
 
 }  // namespace m1bench

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# The program itself: everything but main.cpp in a library, so that the tests link what the program links.
+
+add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES})
+target_include_directories(m1bench_driver PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
+target_link_libraries(m1bench_driver PRIVATE
+  fmt::fmt-header-only nlohmann_json::nlohmann_json CLI11::CLI11 Boost::headers ZLIB::ZLIB Threads::Threads)
+
+# What a program made of the driver links, in this order: a layer to the left uses those to its right.
+set(M1BENCH_PROGRAM_LIBRARIES m1bench_driver m1bench_carrier ${M1BENCH_HOST_MEASURED})
+
+add_executable(m1bench ${M1BENCH_MAIN})
+target_link_libraries(m1bench PRIVATE ${M1BENCH_PROGRAM_LIBRARIES})
+if(M1BENCH_STATIC AND NOT APPLE)
+  target_link_options(m1bench PRIVATE -static)
+endif()
+
+# What somebody who only wants to run m1bench needs.
+add_custom_target(m1bench_programs)
+add_dependencies(m1bench_programs m1bench)
+foreach(target IN LISTS M1BENCH_BUILT_SLICES ITEMS foreign)
+  foreach(name m1bench-${target} m1bench_${target}_slices)
+    if(TARGET ${name})
+      add_dependencies(m1bench_programs ${name})
+    endif()
+  endforeach()
+endforeach()
+
+# Apple silicon runs nothing unsigned, and the linker signs only the slices that it made for arm64.
+if(APPLE)
+  foreach(program m1bench m1bench-x86_64-v3)
+    if(TARGET ${program})
+      add_custom_command(TARGET ${program} POST_BUILD COMMAND codesign --force --sign - $<TARGET_FILE:${program}> VERBATIM)
+    endif()
+  endforeach()
+endif()
+
+# Every header compiled alone (target all_verify_interface_header_sets).
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/include/*.hpp ${CMAKE_SOURCE_DIR}/src/*.hpp)
+add_library(m1bench_headers INTERFACE)
+target_sources(m1bench_headers INTERFACE
+  FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src FILES ${headers})
+target_link_libraries(m1bench_headers INTERFACE
+  Eigen3::Eigen nlohmann_json::nlohmann_json fmt::fmt-header-only CLI11::CLI11)
+set_target_properties(m1bench_headers PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "m1bench/nn/layer.hpp"
+#include "m1bench/nn/loss.hpp"
+#include "m1bench/nn/optimizer.hpp"
+
+namespace m1bench {
+
+// Layers in a row. Activations and gradients are allocated for each batch size on first sight and kept, so that steady
+// training, a short last batch included, allocates nothing.
+//
+//   Sequential network;
+//   network.add<Dense>(784, 1024).add<Relu>().add<Dense>(1024, 10);
+//   network.build({784}, seed);
+class Sequential {
+ public:
+  template <class L, class... Arguments>
+  Sequential& add(Arguments&&... arguments) {
+    return add(std::make_unique<L>(std::forward<Arguments>(arguments)...));
+  }
+  // Prefixes the names of the layer's parameters: "dense_2/kernel" for the layer at position 2.
+  Sequential& add(std::unique_ptr<Layer> layer);
+
+  // Checks that the layers fit each other and sets all parameters to their start. May be called again, with another seed.
+  // Throws Error(internal) naming the layer that cannot take what comes before it.
+  void build(const Shape& input, std::uint64_t seed);
+
+  const Shape& input_shape() const { return input_shape_; }  // both per sample, and valid after build
+  const Shape& output_shape() const { return shapes_.back(); }
+  std::span<Parameter* const> parameters() const { return parameters_; }  // layer by layer, kernel before bias
+
+  // x is (batch, input_shape...). The output stays valid until the next call with the same batch size.
+  const Tensor<float>& forward(const Tensor<float>& x, Parallel& parallel);
+
+  // After forward(x): all parameters' gradients from that of the output. Stops at the first layer that has parameters;
+  // nothing computes the gradient by x.
+  void backward(const Tensor<float>& x, const Tensor<float>& d_y, Parallel& parallel);
+
+  // Forward, loss, backward, and one step of the optimizer. The result is of the state before the step.
+  StepResult train_step(const Tensor<float>& x, const Targets& targets, LossKind loss, Optimizer& optimizer, Parallel& parallel);
+
+  // The values of all parameters, and the way back, which copies in place.
+  std::vector<Tensor<float>> snapshot() const;
+  void restore(std::span<const Tensor<float>> values);
+
+ private:
+  struct Workspace {
+    std::vector<Tensor<float>> outputs;    // of each layer
+    std::vector<Tensor<float>> gradients;  // of the loss by these; allocated by the first backward pass
+  };
+  Workspace& workspace_for(const Tensor<float>& x);
+
+  std::vector<std::unique_ptr<Layer>> layers_;
+  Shape input_shape_;
+  std::vector<Shape> shapes_;  // per sample, of each layer's output
+  std::vector<Parameter*> parameters_;
+  std::size_t first_trained_ = 0;  // the first layer that has parameters
+  std::map<std::int64_t, Workspace> workspaces_;
+};
+
+}  // namespace m1bench

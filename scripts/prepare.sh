@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2154
+# Finds what building needs and installs what is missing, after saying so. Never asks for a password, never installs
+# Homebrew; M1BENCH_NO_INSTALL=1 forbids installing anything. Sourced after lib.sh.
+
+# Each entry is proof:package. The proof is a command, or a file if it starts with a slash.
+tools="cmake:cmake ninja:ninja-build c++:g++"
+libraries="/usr/include/eigen3/Eigen/Core:libeigen3-dev /usr/include/nlohmann/json.hpp:nlohmann-json3-dev
+  /usr/include/fmt/format.h:libfmt-dev /usr/include/CLI/CLI.hpp:libcli11-dev
+  /usr/include/boost/math/distributions/students_t.hpp:libboost-dev /usr/include/zlib.h:zlib1g-dev"
+case $(uname -m) in
+  aarch64 | arm64) optional="x86_64-linux-gnu-g++:g++-x86-64-linux-gnu qemu-x86_64:qemu-user" ;;
+  *) optional="aarch64-linux-gnu-g++:g++-aarch64-linux-gnu qemu-aarch64:qemu-user" ;;
+esac
+optional="$optional ccache:ccache"
+# For the tests. The Python modules are the system's, so they are looked for where it keeps them.
+test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
+  /usr/lib/python3/dist-packages/numpy:python3-numpy /usr/lib/python3/dist-packages/jsonschema:python3-jsonschema"
+
+# Upstream's release of Google Benchmark, as Debian 12 and Ubuntu 24.04 carry it: version:SHA-256.
+benchmark_pins="1.7.1:6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7
+  1.8.3:6bc180a57d23d4d9515519f92b0c83d61b05b5bab188961f36ac7b06b0d9e9ce"
+
+# absent ENTRY...: the packages whose proof is not there.
+absent() {
+  local entry
+  for entry in "$@"; do
+    case $entry in
+      /*) [ -e "${entry%%:*}" ] || printf '%s ' "${entry#*:}" ;;
+      *) command -v "${entry%%:*}" >/dev/null || printf '%s ' "${entry#*:}" ;;
+    esac
+  done
+}
+
+known_to_apt() { apt-cache show --no-all-versions "$1" >/dev/null 2>&1; }
+
+apt_install() {
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" </dev/null 9>&-
+}
+
+# install_with_apt NEEDED WANTED: two lists of packages; what is merely wanted may be missing from the archive.
+install_with_apt() {
+  local needed=$1 wanted=$2 log=$root/build/install.log package kept="" all
+  for package in $needed $wanted; do
+    if ! known_to_apt "$package"; then
+      say "asking for the lists of packages: apt-get update"
+      apt-get -q update >>"$log" 2>&1 </dev/null || say "apt-get update complained (log: $log)"
+      break
+    fi
+  done
+  for package in $wanted; do
+    if known_to_apt "$package"; then kept="$kept $package"; else say "going on without $package, which apt-get does not know"; fi
+  done
+  # shellcheck disable=SC2086  # lists of words
+  all=$(apt-get -q --simulate install --no-install-recommends $needed $kept 2>>"$log" | awk '/^Inst/ { printf " %s", $2 }') || true
+  say "installing with apt-get:${all:- $needed $kept}"
+  # shellcheck disable=SC2086
+  apt_install $needed $kept >>"$log" 2>&1 && return
+  say "that failed; again with fresh lists: apt-get update"
+  apt-get -q update >>"$log" 2>&1 </dev/null || true
+  # shellcheck disable=SC2086
+  apt_install $needed $kept >>"$log" 2>&1 && return
+  # shellcheck disable=SC2086
+  [ -z "$kept" ] || { apt_install $needed >>"$log" 2>&1 && say "going on without$kept (log: $log)" && return; }
+  tail -n 30 "$log" >&2
+  die "apt-get install failed; the whole log: $log"
+}
+
+# The missing pieces by how much they are missed: no tool, no build; a library is fetched instead; the rest is left out.
+prepare_linux() {
+  local no_tools=$1 no_libraries=$2 no_extras=$3 every="$1$2$3"
+  [ -n "$every" ] || return 0
+  if [ "${M1BENCH_NO_INSTALL:-}" != 1 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    install_with_apt "$no_tools$no_libraries" "$no_extras"
+    return
+  fi
+  complete=
+  if [ -n "$no_tools" ]; then
+    [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || die "missing: ${no_tools% } (M1BENCH_NO_INSTALL=1 forbids installing)"
+    command -v apt-get >/dev/null || die "missing: ${no_tools% }; install them (CMake 3.25 or newer) and start again"
+    die "missing: ${every% }. Type: sudo apt-get install --no-install-recommends ${every% }"
+  fi
+  say "not installed, so fetched or left out: ${every% }"
+}
+
+prepare_macos() {
+  local missing
+  xcode-select -p >/dev/null 2>&1 || die "the Xcode command line tools are missing. Type: xcode-select --install"
+  missing=$(absent cmake:cmake ninja:ninja)
+  [ -n "$missing" ] || return 0
+  [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || die "missing: ${missing% } (M1BENCH_NO_INSTALL=1 forbids installing)"
+  command -v brew >/dev/null || die "missing: ${missing% }; install them (cmake.org, ninja-build.org) and start again"
+  say "installing with Homebrew: ${missing% }"
+  # shellcheck disable=SC2086  # a list of words
+  logged "$root/build/install.log" "brew install" brew install $missing
+}
+
+# The machine's own package sources as deb-src entries, in a folder of their own: nothing of the machine's is changed.
+write_source_entries() {
+  local folder=$1 file
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+    sed -n 's/^[[:space:]]*deb\(-src\)\{0,1\}[[:space:]]\{1,\}/deb-src /p' | grep -v 'cdrom:' | sort -u >"$folder/machine.list" || true
+  for file in /etc/apt/sources.list.d/*.sources; do
+    [ -e "$file" ] || continue
+    sed 's/^[Tt]ypes:.*/Types: deb-src/' "$file"
+    echo
+  done >"$folder/machine.sources"
+}
+
+# pinned VERSION FILE: is this the release that was looked at? A version nobody has looked at rests on apt's signature.
+pinned() {
+  local pin sum
+  sum=$(sha256sum "$2" | cut -d ' ' -f 1)
+  for pin in $benchmark_pins; do
+    [ "${pin%%:*}" = "$1" ] || continue
+    [ "${pin#*:}" = "$sum" ] && return
+    say "refusing Google Benchmark $1 from apt-get: its SHA-256 is $sum, not ${pin#*:}"
+    return 1
+  done
+  say "Google Benchmark $1 is not a version this script knows; its origin is vouched for by apt's signatures alone"
+}
+
+# Google Benchmark's source into .deps/benchmark, from the distribution's archive. What cannot be had is left to CMake.
+fetch_benchmark() {
+  local work=$1 log=$root/build/install.log tarball version
+  local apt=(apt-get -q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/sources"
+    -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache")
+  mkdir "$work/sources" "$work/lists" "$work/lists/partial" "$work/cache" "$work/source"
+  chmod -R a+rX "$work"  # apt downloads as a user of its own
+  write_source_entries "$work/sources"
+  # An archive without sources makes this fail although another has them, so only the download counts.
+  "${apt[@]}" update >>"$log" 2>&1 </dev/null || true
+  (cd "$work" && "${apt[@]}" source --download-only benchmark) >>"$log" 2>&1 </dev/null || return 1
+  tarball=$(find "$work" -maxdepth 1 -name 'benchmark_*.orig.tar.*' ! -name '*.asc')
+  [ -f "$tarball" ] || return 1
+  version=$(basename "$tarball")
+  version=${version#benchmark_}
+  version=${version%.orig.tar.*}
+  pinned "$version" "$tarball" || return 1
+  # Upstream's own files, without Debian's changes: they concern the shared library.
+  tar -xf "$tarball" -C "$work/source" --strip-components=1 || return 1
+  rm -rf "$deps/benchmark"
+  cp -R "$work/source" "$deps/benchmark.new" && mv "$deps/benchmark.new" "$deps/benchmark"
+}
+
+prepare_benchmark() {
+  local work status=0
+  [ ! -e "$deps/benchmark/CMakeLists.txt" ] && command -v apt-get >/dev/null || return 0
+  say "getting the source of Google Benchmark with apt-get into .deps/benchmark"
+  work=$(mktemp -d)
+  fetch_benchmark "$work" || status=1
+  rm -rf "$work"
+  [ "$status" = 0 ] || say "apt-get has it not; CMake will fetch it (log: $root/build/install.log)"
+}
+
+# prepare run|test: afterwards everything is there. Asks nobody again until this file changes or a tool disappears.
+prepare() {
+  local purpose=$1 stamp complete=1 wanted=$libraries version
+  [ "$(uname -s)" != Darwin ] || PATH=$PATH:/opt/homebrew/bin:/usr/local/bin
+  stamp=$deps/prepared-$purpose-$(cksum <"$root/scripts/prepare.sh" | cut -d ' ' -f 1)
+  # shellcheck disable=SC2086  # lists of words
+  if [ -e "$stamp" ] && [ -z "$(absent $tools)" ]; then return; fi
+  [ "$purpose" = run ] || wanted="$wanted $test_libraries"
+  # shellcheck disable=SC2086
+  case $(uname -s) in
+    Linux) prepare_linux "$(absent $tools)" "$(absent $wanted)" "$(absent $optional)" ;;
+    Darwin) prepare_macos ;;
+    *) die "m1bench is for Linux and macOS, not for $(uname -s)" ;;
+  esac
+  version=$(cmake --version | sed -n 's/^cmake version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p')
+  # shellcheck disable=SC2086
+  set -- $version
+  [ "$1" -gt 3 ] || [ "$2" -ge 25 ] || die "CMake $1.$2 is too old; m1bench needs 3.25 (Debian 12, Ubuntu 24.04)"
+  prepare_benchmark
+  touch "$deps/prepared"  # asks for configuring again: a compiler may have come
+  [ -z "$complete" ] || touch "$stamp"
+}

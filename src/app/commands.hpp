@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/options.hpp"
+
+namespace m1bench {
+
+// One function for each subcommand; each returns the process's exit code and throws Error.
+int measure_command(const Options& options);  // all, run
+int verify_command(const Options& options);
+int train_command(const Options& options);
+int list_command(const Options& options);
+int report_command(const Options& options);
+
+}  // namespace m1bench

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "report/terminal.hpp"
+
+namespace m1bench {
+
+// Writes to standard output; a reader that has gone away (`| head`) is no error.
+void print(std::string_view text);
+
+// Width and colour for standard output: `color` is auto, always or never; auto respects NO_COLOR and TERM=dumb.
+TerminalStyle terminal_style(const std::string& color);
+
+}  // namespace m1bench

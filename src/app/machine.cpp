@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/machine.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "platform/build_info.hpp"
+#include "platform/clock.hpp"
+#include "platform/host.hpp"
+
+namespace m1bench {
+
+std::vector<int> measuring_cpus() {
+  const std::vector<int> allowed = allowed_cpus();
+  std::vector<int> fastest;
+  const HostFacts facts = host_facts();
+  if (!facts.levels.empty()) {
+    const std::vector<int>& level = facts.levels.front().cpus;
+    std::copy_if(allowed.begin(), allowed.end(), std::back_inserter(fastest),
+                 [&](int cpu) { return std::find(level.begin(), level.end(), cpu) != level.end(); });
+  }
+  return fastest.empty() ? allowed : fastest;
+}
+
+Tool this_tool() {
+  const BuildInfo& build = build_info();
+  return {build.version, build.commit, build.dirty, build.build_id, build.build_type, build.compiler, build.flags, build.strict_fp, build.libraries};
+}
+
+Machine this_machine() {
+  const HostFacts facts = host_facts();
+  Machine machine;
+  machine.os = facts.os;
+  machine.kernel = facts.kernel;
+  machine.arch = facts.arch;
+  machine.cpu = facts.cpu;
+  machine.logical_cpus = facts.logical_cpus;
+  for (const HostLevel& level : facts.levels) {
+    machine.levels.push_back({level.name, level.cores, level.l1d_bytes, level.l2_bytes, level.l3_bytes});
+  }
+  machine.memory_bytes = facts.memory_bytes;
+  machine.virtual_machine = facts.virtual_machine;
+  machine.governor = facts.governor;
+  machine.load_average = facts.load_average;
+  machine.timer_resolution_s = timer_resolution_s();
+  return machine;
+}
+
+}  // namespace m1bench

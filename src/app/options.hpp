@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace m1bench {
+
+// The command line as plain data, checked as far as it can be without looking at the machine.
+struct Options {
+  std::string command;                 // "all", "run", "verify", "train", "list", "report", "worker"
+  std::vector<std::string> words;      // the command line itself, for the run file
+
+  // which cases
+  std::vector<std::string> patterns;
+  std::string set;                     // "core", "full", or "" where patterns say
+  bool all_variants = false;
+
+  // which targets
+  std::vector<std::string> targets;
+  std::string baseline;
+  std::vector<std::string> translators;
+  std::vector<std::string> environment;
+
+  // how
+  std::string threads = "1";           // a number or "max"
+  std::optional<std::uint64_t> seed;
+  bool quick = false;
+  std::optional<double> time_budget_s; // 0: none
+  double case_timeout_s = 120;
+  std::string data;
+  bool dry_run = false;
+  bool no_lock = false;
+
+  // where to
+  std::string out;
+  bool force = false;
+  std::string dump;
+  std::string color = "auto";          // "auto", "always", "never"
+  bool json = false;
+
+  // train
+  std::optional<int> epochs;
+  std::optional<std::uint64_t> steps;
+  bool evaluate = false;
+
+  // list, report
+  std::string what;                    // "cases", "targets", "formats"
+  std::string file;
+  std::string format = "terminal";
+  std::string report_target;
+
+  // tests
+  bool fake_measurer = false;
+  std::string fake_wrong;              // CASE@TARGET that answers wrongly
+};
+
+}  // namespace m1bench

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/plan.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "m1bench/core/error.hpp"
+
+namespace m1bench {
+namespace {
+
+int parse_threads(const std::string& text) {
+  constexpr int kMostThreads = 1024;
+  if (text == "max") return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const bool digits = !text.empty() && text.size() <= 4 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const int threads = digits ? std::stoi(text) : 0;
+  if (threads < 1 || threads > kMostThreads) {
+    throw Error(ErrorKind::usage, "--threads takes a number from 1 to " + std::to_string(kMostThreads) + ", or max, not '" + text + "'");
+  }
+  return threads;
+}
+
+std::vector<const CaseSpec*> chosen_cases(const Options& options) {
+  if (!options.patterns.empty()) return cases_matching(options.patterns, options.all_variants);
+  return cases_in_set(options.set.empty() ? "core" : options.set);
+}
+
+// Translators of the user's own come first: what somebody took the trouble to name is what they want by default.
+std::vector<Translator> all_translators(const Options& options, const LaunchHost& host) {
+  std::vector<Translator> translators;
+  for (const std::string& text : options.translators) translators.push_back(parse_translator(text, host));
+  for (Translator& row : translators_for(host)) translators.push_back(std::move(row));
+  return translators;
+}
+
+std::size_t index_of(const std::vector<Target>& targets, const Target& target) { return static_cast<std::size_t>(&target - targets.data()); }
+
+void add_once(std::vector<std::size_t>& indices, std::size_t index) {
+  if (std::find(indices.begin(), indices.end(), index) == indices.end()) indices.push_back(index);
+}
+
+}  // namespace
+
+Plan make_plan(const Options& options, const LaunchHost& host, const std::vector<SliceFile>& slices) {
+  Plan plan;
+  plan.cases = chosen_cases(options);
+  plan.targets = known_targets(host, slices, all_translators(options, host));
+  for (const std::string& text : options.environment) apply_environment(plan.targets, text);
+  for (const std::string& name : options.targets) {
+    Target& target = find_target_named(plan.targets, name);
+    target.named = true;
+    add_once(plan.wanted, index_of(plan.targets, target));
+  }
+  if (!options.baseline.empty()) {
+    Target& target = find_target_named(plan.targets, options.baseline);
+    target.named = true;
+    plan.baseline = target.name;
+    if (!plan.wanted.empty()) add_once(plan.wanted, index_of(plan.targets, target));
+  }
+  plan.seed = options.seed.value_or(1);
+  plan.threads = parse_threads(options.threads);
+  return plan;
+}
+
+Case case_of(const CaseSpec& spec, std::uint64_t seed, int threads) {
+  Case item;
+  item.name = spec.name;
+  item.family = spec.family;
+  item.dtype = spec.dtype;
+  item.variant = spec.variant;
+  item.rate = spec.rate == Rate::flops ? RateUnit::flops : spec.rate == Rate::bytes ? RateUnit::bytes : RateUnit::samples;
+  item.flop = spec.flop;
+  item.bytes = spec.bytes;
+  item.samples = spec.samples;
+  item.seed = seed;
+  item.threads = threads;
+  item.parameters.insert(spec.parameters.begin(), spec.parameters.end());
+  return item;
+}
+
+bool probe(Target& target, WorkerFactory& workers, double timeout_s) {
+  if (!target.available || target.hello) return true;
+  auto started = workers.start(target, {}, timeout_s);
+  if (auto* death = std::get_if<Death>(&started)) {
+    target.available = false;
+    target.cause = death->cause;
+    target.remedy = death->remedy;
+    return !death->interrupted;
+  }
+  Worker& worker = *std::get<std::unique_ptr<Worker>>(started);
+  target.hello = worker.hello();
+  worker.quit();
+  return true;
+}
+
+Chosen choose_targets(Plan& plan, const LaunchHost& host, WorkerFactory& workers, double timeout_s, Run& run) {
+  for (Target& target : plan.targets) {
+    if (target.translator == "native" && !probe(target, workers, timeout_s)) return {std::nullopt, true};
+  }
+  if (plan.wanted.empty()) plan.wanted = default_targets(plan.targets, host);
+  if (!plan.baseline.empty()) add_once(plan.wanted, index_of(plan.targets, find_target_named(plan.targets, plan.baseline)));
+  for (const std::size_t i : plan.wanted) {
+    if (!probe(plan.targets[i], workers, timeout_s)) return {std::nullopt, true};
+    run.targets.push_back(plan.targets[i]);
+  }
+  const Target* native = best_native(plan.targets);
+  const Target* first = nullptr;
+  for (const Target& target : run.targets) {
+    if (!target.available) continue;
+    // The best native tier is the baseline wherever it was put in the list.
+    if (!first || (native && target.name == native->name)) first = &target;
+  }
+  if (!first) {
+    const Target& lost = run.targets.empty() ? plan.targets.front() : run.targets.front();
+    throw Error(ErrorKind::target, "no target can run here: " + lost.name + ": " + lost.cause +
+                                       (lost.remedy.empty() ? "" : "; " + lost.remedy) + " (`m1bench list targets` shows them all)");
+  }
+  run.session.baseline = plan.baseline.empty() ? first->name : plan.baseline;
+  return {native ? *native : *first, false};
+}
+
+}  // namespace m1bench

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/run_folder.hpp"
+#include "m1bench/core/error.hpp"
+#include "platform/files.hpp"
+#include "report/formats.hpp"
+#include "result/run_json.hpp"
+
+namespace m1bench {
+
+int report_command(const Options& options) {
+  const Format& format = format_named(options.format);
+  if (format.needs_target && options.report_target.empty()) {
+    throw Error(ErrorKind::usage, "--format " + options.format + " tells of one target; name it with --target");
+  }
+  // A full run with every case at its most blocks has a few megabytes.
+  constexpr std::uint64_t kLargestRun = 64 << 20;
+  const std::string path = find_run_file(options.file);
+  Run run;
+  try {
+    run = run_from_json(read_file(path, kLargestRun));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data) throw;
+    throw Error(ErrorKind::data, path + ": " + error.what());
+  }
+  print(format.write(run, {terminal_style(options.color), options.report_target}));
+  return 0;
+}
+
+}  // namespace m1bench

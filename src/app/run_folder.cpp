@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/run_folder.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "m1bench/core/error.hpp"
+#include "platform/files.hpp"
+#include "report/markdown.hpp"
+#include "result/run_json.hpp"
+
+namespace m1bench {
+namespace {
+
+constexpr const char* kResults = "m1bench-results";
+
+}  // namespace
+
+RunFolder::RunFolder(const std::string& path, bool force, const Run& run) : path_(path) {
+  if (!force && file_exists(run_file())) {
+    throw Error(ErrorKind::usage, path_ + " already holds a run; choose another folder, or replace it with --force");
+  }
+  make_directories(path_);
+  write_file_atomic(run_file(), to_json(run));
+}
+
+void RunFolder::save(const Run& run) {
+  try {
+    write_file_atomic(run_file(), to_json(run));
+  } catch (const Error& error) {
+    if (!complained_) std::fprintf(stderr, "m1bench: %s; the last whole run file is kept, and measuring goes on\n", error.what());
+    complained_ = true;
+  }
+}
+
+void RunFolder::finish(const Run& run) {
+  write_file_atomic(run_file(), to_json(run));
+  write_file_atomic(report_file(), markdown_report(run));
+}
+
+std::string default_run_folder(const std::string& utc) {
+  std::string name = utc;
+  // Colons are not allowed in file names everywhere.
+  name.erase(std::remove(name.begin(), name.end(), ':'), name.end());
+  return std::string(kResults) + "/" + name;
+}
+
+std::string find_run_file(const std::string& given) {
+  if (!given.empty()) return is_directory(given) ? given + "/run.json" : given;
+  if (is_directory(kResults)) {
+    std::vector<std::string> names = list_directory(kResults);
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
+      const std::string file = std::string(kResults) + "/" + *name + "/run.json";
+      if (file_exists(file)) return file;
+    }
+  }
+  throw Error(ErrorKind::usage, std::string("there is no run in ") + kResults + " here; name a run.json, or make one with `m1bench all`");
+}
+
+}  // namespace m1bench

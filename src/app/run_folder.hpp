@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "result/model.hpp"
+
+namespace m1bench {
+
+// The folder a run is kept in: run.json, rewritten whole after every block, and report.md.
+class RunFolder {
+ public:
+  // Makes the folder and writes the run as it is before anything was measured, which proves that it can be. Throws
+  // Error(usage) if a run is already there and `force` is not given, Error(io) if it cannot be written.
+  RunFolder(const std::string& path, bool force, const Run& run);
+
+  // Replaces run.json. A failure (a full disk) leaves the last whole file; the first one is told on standard error.
+  void save(const Run& run);
+
+  // run.json and report.md for the last time; throws Error(io).
+  void finish(const Run& run);
+
+  std::string run_file() const { return path_ + "/run.json"; }
+  std::string report_file() const { return path_ + "/report.md"; }
+
+ private:
+  std::string path_;
+  bool complained_ = false;
+};
+
+// m1bench-results/<UTC time>
+std::string default_run_folder(const std::string& utc);
+
+// The run file a person means: a file, a folder that holds run.json, or "" for the newest under m1bench-results.
+// Throws Error(usage) if there is none.
+std::string find_run_file(const std::string& given);
+
+}  // namespace m1bench

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/setup.hpp"
+
+#include <cstdio>
+
+#include "app/machine.hpp"
+#include "launch/worker_process.hpp"
+#include "m1bench/core/error.hpp"
+#include "platform/clock.hpp"
+#include "platform/host.hpp"
+#include "platform/interrupt.hpp"
+
+namespace m1bench {
+namespace {
+
+class RealClock final : public SessionClock {
+ public:
+  double now_s() override { return steady_seconds(); }
+  std::string utc() override { return utc_timestamp(); }
+};
+
+// The machine of the fake measurer: an x86_64 Linux box with every slice and qemu-user.
+LaunchHost fake_host() {
+  LaunchHost host;
+  host.os = "linux";
+  host.arch = "x86_64";
+  host.find_program = [](const std::string& program) {
+    return program.starts_with("qemu-") ? std::optional<std::string>("/usr/bin/" + program) : std::nullopt;
+  };
+  return host;
+}
+
+std::vector<SliceFile> fake_slices() {
+  std::vector<SliceFile> files;
+  for (const char* slice : {"arm64", "x86_64-v2", "x86_64-v3", "x86_64-v4"}) {
+    files.push_back({slice, std::string("/opt/m1bench/libexec/m1bench/m1bench-") + slice});
+  }
+  return files;
+}
+
+std::unique_ptr<MachineLock> take_lock() {
+  int holder = 0;
+  auto lock = MachineLock::try_acquire(holder);
+  if (!lock) {
+    throw Error(ErrorKind::usage, "another m1bench is measuring" + (holder > 0 ? " (pid " + std::to_string(holder) + ")" : std::string()) +
+                                      "; wait for it, or measure anyway with --no-lock");
+  }
+  return lock;
+}
+
+std::string session_id(bool fake) {
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", fake ? 0ULL : static_cast<unsigned long long>(random_seed()));
+  return text;
+}
+
+void keep_native(Plan& plan, const LaunchHost& host) {
+  std::vector<std::size_t> native;
+  for (const std::size_t i : default_targets(plan.targets, host)) {
+    if (plan.targets[i].translator == "native") native.push_back(i);
+  }
+  plan.wanted = native;
+}
+
+}  // namespace
+
+LaunchHost launch_host(const Options& options) { return options.fake_measurer ? fake_host() : this_host(); }
+
+std::vector<SliceFile> installed_slices(const Options& options) {
+  return options.fake_measurer ? fake_slices() : find_slices(own_executable());
+}
+
+Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_measurer) {
+  const LaunchHost host = launch_host(options);
+  plan_ = make_plan(options, host, installed_slices(options));
+  if (!fake_) {
+    catch_interrupts();
+    if (!options.no_lock) lock_ = take_lock();
+    keep_awake();
+    run_.tool = this_tool();
+    run_.machine = this_machine();
+  }
+  if (fake_) {
+    auto clock = std::make_unique<FakeClock>();
+    workers_ = std::make_unique<FakeWorkerFactory>(*clock, run_, options.fake_wrong);
+    clock_ = std::move(clock);
+  } else {
+    clock_ = std::make_unique<RealClock>();
+    workers_ = std::make_unique<WorkerProcessFactory>();
+  }
+  Session& session = run_.session;
+  session.id = session_id(fake_);
+  session.started = clock_->utc();
+  session.seed = plan_.seed;
+  session.arguments = options.words;
+  session.command = options.command;
+  session.set = options.patterns.empty() ? (options.set.empty() ? "core" : options.set) : "";
+  session.quick = options.quick;
+  session.threads = plan_.threads;
+  for (const CaseSpec* spec : plan_.cases) run_.cases.push_back(case_of(*spec, plan_.seed, plan_.threads));
+
+  progress_.show_text("starting each target once");
+  if (for_training && plan_.wanted.empty()) {
+    for (Target& target : plan_.targets) {
+      if (target.translator == "native") interrupted_ = interrupted_ || !probe(target, *workers_, options.case_timeout_s);
+    }
+    keep_native(plan_, host);
+  }
+  const Chosen chosen = choose_targets(plan_, host, *workers_, options.case_timeout_s, run_);
+  interrupted_ = interrupted_ || chosen.interrupted;
+  reference_ = chosen.reference;
+}
+
+SessionContext Setup::context(const Limits& limits) {
+  SessionContext context;
+  context.run = &run_;
+  context.workers = workers_.get();
+  context.clock = clock_.get();
+  context.limits = limits;
+  context.reference = *reference_;
+  context.scratch = scratch();
+  context.start_s = clock_->now_s();
+  if (!fake_) {
+    context.allowed_cpus = measuring_cpus();
+    context.timer_tick_s = timer_resolution_s();
+  }
+  context.on_progress = [this](const Progress& progress) { progress_.show(progress); };
+  return context;
+}
+
+Limits limits_for(const Options& options) {
+  Limits limits = options.quick ? quick_limits() : Limits{};
+  constexpr double kBudget_s = 300, kQuickBudget_s = 120;
+  // Only `all` promises to end: who names cases wants those, however long they take.
+  if (options.command == "all") limits.budget_s = options.quick ? kQuickBudget_s : kBudget_s;
+  if (options.time_budget_s) limits.budget_s = *options.time_budget_s;
+  limits.case_timeout_s = options.case_timeout_s;
+  return limits;
+}
+
+std::string dry_run(const Options& options) {
+  const LaunchHost host = launch_host(options);
+  Plan plan = make_plan(options, host, installed_slices(options));
+  if (plan.wanted.empty()) plan.wanted = default_targets(plan.targets, host);
+  std::string text = "# each case below, on each target that proves to run:\n";
+  for (const std::size_t i : plan.wanted) {
+    const Target& target = plan.targets[i];
+    text += target.available ? command_line(target) + "  # " + target.name + "\n" : "# " + target.name + ": " + target.cause + "\n";
+  }
+  text += "# cases:\n";
+  for (const CaseSpec* spec : plan.cases) text += "#   " + spec->name + "\n";
+  return text;
+}
+
+}  // namespace m1bench

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/dump.hpp"
+#include "app/exit_code.hpp"
+#include "app/judgement.hpp"
+#include "app/real_data.hpp"
+#include "app/setup.hpp"
+#include "platform/interrupt.hpp"
+#include "report/checks.hpp"
+#include "session/verify.hpp"
+
+namespace m1bench {
+
+int verify_command(const Options& options) {
+  if (options.dry_run) {
+    print(dry_run(options));
+    return 0;
+  }
+  Setup setup(options);
+  Run& run = setup.run();
+  Limits limits = limits_for(options);
+  limits.slow_steps = limits.steps;  // nothing is in a hurry here
+  SessionContext context = setup.context(limits);
+  context.data = unpack_real_data(options.data, run.cases, setup.scratch()).training;
+  SlowBudget budget(0, limits);
+  PhaseEnd end = setup.interrupted() ? PhaseEnd::interrupted : verify_cases(context, budget, false);
+  if (end == PhaseEnd::done && !options.dump.empty()) end = dump_cases(context, options.dump);
+  setup.progress().clear();
+  print(checks_report(run, terminal_style(options.color)));
+  for (const Failure& failure : run.failures) {
+    std::fprintf(stderr, "m1bench: dump of %s on %s: %s\n", failure.case_name.c_str(), failure.target.c_str(), failure.cause.c_str());
+  }
+  if (!options.dump.empty() && end == PhaseEnd::done) print("Written: " + options.dump + "\n");
+  if (interrupted() != 0) return exit_code_of_signal(interrupted());
+  return static_cast<int>(judge(run, true));
+}
+
+}  // namespace m1bench

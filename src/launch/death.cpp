@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launch/death.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <string_view>
+
+#include "launch/slices.hpp"
+#include "m1bench/core/text.hpp"
+
+namespace m1bench {
+namespace {
+
+// The last line that is not empty, for a cause of one line.
+std::string last_line(std::string_view text) {
+  const auto end = text.find_last_not_of(" \r\n");
+  if (end == std::string_view::npos) return "";
+  text = text.substr(0, end + 1);
+  const auto newline = text.find_last_of('\n');
+  if (newline != std::string_view::npos) text.remove_prefix(newline + 1);
+  constexpr std::size_t kLongest = 200;
+  return text.size() > kLongest ? std::string(text.substr(0, kLongest)) + "..." : std::string(text);
+}
+
+std::string quoted_tail(const std::string& error_tail) {
+  const std::string line = last_line(error_tail);
+  return line.empty() ? "" : " (it said: " + line + ")";
+}
+
+Death killed(const Target& target, const LastSeen& seen, int signal) {
+  Death death{"killed by " + signal_name(signal) + " during " + seen.during + quoted_tail(seen.error_tail), "", false};
+  if (signal == SIGILL) {
+    death.remedy = "the CPU or translator does not execute " + target.slice + " instructions; use a lower tier";
+  } else if (signal == SIGKILL) {
+    death.remedy = "something ended it from outside, often for lack of memory (macOS: a broken code signature); close programs and repeat";
+  } else {
+    death.remedy = "run the worker by hand (`m1bench list targets` shows how) and report what it prints";
+  }
+  return death;
+}
+
+// Shells and `arch` report what became of their child as an exit code.
+Death exited(const Target& target, const LastSeen& seen, int code) {
+  if (code > 128 && code < 128 + 32 && target.translator != "native") return killed(target, seen, code - 128);
+  Death death{"ended with exit code " + std::to_string(code) + " during " + seen.during + quoted_tail(seen.error_tail), "", false};
+  if (seen.error_tail.find("Bad CPU type in executable") != std::string::npos) {
+    death.cause = "macOS found no way to run the " + target.slice + " slice (Bad CPU type in executable)";
+    death.remedy = "if `arch -x86_64 /usr/bin/true` fails too, install Rosetta: softwareupdate --install-rosetta --agree-to-license";
+  } else {
+    death.remedy = "run `" + target.translator + "` by hand on the worker's file (`m1bench list targets` shows how)";
+  }
+  return death;
+}
+
+}  // namespace
+
+Death explain_death(const Target& target, const LastSeen& seen) {
+  switch (seen.status) {
+    case ReadStatus::interrupted: return {"interrupted", "", true};
+    case ReadStatus::timed_out:
+      return {"no answer to " + seen.during + " within " + format_seconds(seen.timeout_s) + quoted_tail(seen.error_tail),
+              "give it more time with --case-timeout, or leave it out with --targets", false};
+    case ReadStatus::line:
+    case ReadStatus::too_long: {
+      constexpr std::size_t kShown = 60;
+      return {"wrote something that is not an answer during " + seen.during + ": '" + seen.partial.substr(0, kShown) + "'",
+              "the command does not start a worker of this m1bench, or something else writes to its standard output", false};
+    }
+    case ReadStatus::end: break;
+  }
+  if (seen.exit.signal) return killed(target, seen, *seen.exit.signal);
+  return exited(target, seen, seen.exit.exit_code.value_or(0));
+}
+
+Death explain_spawn_error(const Target& target, const Child::SpawnError& error) {
+  constexpr int kBadArchitecture = 86;  // EBADARCH, macOS only
+  const std::string program = target.command.empty() ? target.name : target.command.front();
+  if (error.error_number == ENOENT) return {program + " was not found", "install " + target.translator + ", or correct its path", false};
+  if (error.error_number == EACCES) return {program + " may not be executed", "check its permissions", false};
+  if (error.error_number == ENOEXEC || error.error_number == kBadArchitecture) {
+    return {"this machine cannot execute " + program, "run it through a translator (`m1bench list targets`)", false};
+  }
+  return {"could not start " + error.message, "", false};
+}
+
+std::optional<Death> refuse(const Target& target, const Hello& hello, const std::string& own_build_id) {
+  const SliceKind* kind = find_slice_kind(target.slice);
+  const std::string wanted_arch = kind ? std::string(kind->arch) : target.slice;
+  if (hello.protocol != kProtocol) {
+    return Death{"speaks protocol " + std::to_string(hello.protocol) + ", not " + std::to_string(kProtocol), "rebuild every slice together", false};
+  }
+  if (hello.arch != wanted_arch || hello.slice != target.slice) {
+    return Death{"asked for the slice " + target.slice + ", but " + hello.slice + " answered", "rebuild every slice together", false};
+  }
+  // A translator of the user's own may be one that does not show, or a wrapper around one that does.
+  const bool native_asked = target.translator == "native", native_seen = hello.translator == "native";
+  if (native_asked && !native_seen) {
+    return Death{"asked to run natively, but runs under " + hello.translator, "start m1bench from a native shell", false};
+  }
+  if (target.translator == "rosetta2" && hello.translator != "rosetta2") {
+    return Death{"asked to run under Rosetta 2, but reports " + hello.translator, "check `arch -x86_64 /usr/bin/true`", false};
+  }
+  if (hello.build_id != own_build_id) {
+    return Death{"is of another build (" + hello.build_id + ", not " + own_build_id + ")", "rebuild or reinstall every slice together", false};
+  }
+  return std::nullopt;
+}
+
+}  // namespace m1bench

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launch/worker_process.hpp"
+
+#include <array>
+#include <optional>
+
+#include "launch/death.hpp"
+#include "m1bench/core/error.hpp"
+#include "platform/build_info.hpp"
+#include "platform/clock.hpp"
+#include "platform/process.hpp"
+
+namespace m1bench {
+namespace {
+
+constexpr double kGrace_s = 0.5;
+constexpr std::size_t kLongestNote = 4096;
+
+const char* name_of(Verb verb) {
+  constexpr std::array kNames{"`prepare`", "`reference`", "`verify`", "`run`", "`dump`", "`train`", "`evaluate`", "`quit`"};
+  return kNames[static_cast<std::size_t>(verb)];
+}
+
+class WorkerProcess final : public Worker {
+ public:
+  WorkerProcess(std::unique_ptr<Child> child, const Target& target) : child_(std::move(child)), target_(target) {}
+
+  // Waits for the greeting; nothing if it came and is right.
+  std::optional<Death> greet(double timeout_s) {
+    const double deadline = steady_seconds() + timeout_s;
+    std::string note;
+    for (;;) {
+      std::string line;
+      const ReadStatus status = child_->read_line(line, kMaxLine, deadline - steady_seconds());
+      if (status != ReadStatus::line) return died(status, note + line, timeout_s);
+      const std::optional<Reply> reply = decoded(line);
+      if (reply && !reply->error.empty()) return Death{reply->error, "", false};
+      if (reply && reply->hello) {
+        hello_ = *reply->hello;
+        hello_.note = note;
+        return refuse(target_, hello_, build_info().build_id);
+      }
+      note += line + "\n";
+      if (note.size() > kLongestNote) return died(ReadStatus::too_long, note, timeout_s);
+    }
+  }
+
+  const Hello& hello() const override { return hello_; }
+
+  OrDeath<Reply> ask(const Request& request, double timeout_s) override {
+    during_ = name_of(request.verb);
+    if (!child_->write_line(encode(request), timeout_s)) return died(ReadStatus::end, "", timeout_s);
+    std::string line;
+    const ReadStatus status = child_->read_line(line, kMaxLine, timeout_s);
+    if (status != ReadStatus::line) return died(status, line, timeout_s);
+    const std::optional<Reply> reply = decoded(line);
+    if (!reply) return died(ReadStatus::line, line, timeout_s);
+    if (!reply->error.empty()) return Death{reply->error, "", false};
+    return *reply;
+  }
+
+  void quit() override {
+    child_->write_line(encode(Request{.verb = Verb::quit}), kGrace_s);
+    child_->finish(kGrace_s);
+  }
+
+ private:
+  static std::optional<Reply> decoded(const std::string& line) {
+    try {
+      return decode_reply(line);
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+
+  Death died(ReadStatus status, const std::string& partial, double timeout_s) {
+    // Only a child that ended by itself has an exit worth waiting for.
+    const ChildExit exit = status == ReadStatus::end ? child_->finish(kGrace_s) : child_->kill_now();
+    return explain_death(target_, {status, exit, child_->error_tail(), partial, during_, timeout_s});
+  }
+
+  std::unique_ptr<Child> child_;
+  Target target_;
+  Hello hello_;
+  std::string during_ = "start-up";
+};
+
+}  // namespace
+
+OrDeath<std::unique_ptr<Worker>> WorkerProcessFactory::start(const Target& target, const std::vector<int>& cpus, double timeout_s) {
+  Child::SpawnError error;
+  auto child = Child::spawn({target.command, target.environment, cpus}, error);
+  if (!child) return explain_spawn_error(target, error);
+  auto worker = std::make_unique<WorkerProcess>(std::move(child), target);
+  if (auto death = worker->greet(timeout_s)) return *std::move(death);
+  return std::unique_ptr<Worker>(std::move(worker));
+}
+
+}  // namespace m1bench

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <pthread.h>
+#include <pthread/qos.h>
+#include <stdlib.h>
+#include <sys/sysctl.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "platform/cpuid.hpp"
+#include "platform/host.hpp"
+#include "platform/macos_facts.hpp"
+#include "platform/process.hpp"
+
+namespace m1bench {
+namespace {
+
+std::optional<std::string> sysctl_text(const std::string& name) {
+  char value[256];
+  std::size_t size = sizeof value;
+  if (sysctlbyname(name.c_str(), value, &size, nullptr, 0) != 0) return std::nullopt;
+  return std::string(value, strnlen(value, size));
+}
+
+// Integers are of 4 or 8 bytes; anything else is not the number that was asked for.
+std::optional<std::int64_t> sysctl_number(const std::string& name) {
+  std::int64_t value = 0;
+  std::size_t size = sizeof value;
+  if (sysctlbyname(name.c_str(), &value, &size, nullptr, 0) != 0) return std::nullopt;
+  if (size == sizeof value) return value;
+  std::int32_t narrow = 0;
+  if (size != sizeof narrow) return std::nullopt;
+  std::memcpy(&narrow, &value, sizeof narrow);
+  return narrow;
+}
+
+}  // namespace
+
+HostFacts host_facts() {
+  HostFacts facts = macos_host_facts({sysctl_text, sysctl_number});
+  double load = 0;
+  if (getloadavg(&load, 1) == 1) facts.load_average = load;
+  return facts;
+}
+
+std::vector<int> allowed_cpus() { return {}; }
+
+// The oid does not exist on Intel kernels, which translate nothing.
+std::string own_translator() { return sysctl_number("sysctl.proc_translated") == 1 ? "rosetta2" : "native"; }
+
+std::string own_cpu_name() {
+  const std::string brand = cpuid_brand(own_cpuid());
+  return brand.empty() ? sysctl_text("machdep.cpu.brand_string").value_or("") : brand;
+}
+
+std::string own_cpu_features() {
+  const CpuidSource cpu = own_cpuid();
+  if (cpu.cpuid(0, 0)) return cpuid_tiers(cpu);
+  return sysctl_number("hw.optional.arm.FEAT_DotProd") == 1 ? "arm64 arm64-dotprod" : "arm64";
+}
+
+std::vector<BinfmtEntry> binfmt_entries() { return {}; }
+
+void prefer_fast_cores() { pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0); }
+
+// -w ends it with this process even if this process is killed.
+void keep_awake() {
+  Child::SpawnError error;
+  static const std::unique_ptr<Child> child =
+      Child::spawn({{"/usr/bin/caffeinate", "-i", "-w", std::to_string(getpid())}, {}, {}}, error);
+}
+
+}  // namespace m1bench

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <vector>
+
+#include "platform/descriptor.hpp"
+#include "platform/process.hpp"
+
+// How a child comes to be. Used by the body of Child only.
+namespace m1bench {
+
+struct SpawnedProcess {
+  pid_t pid = 0;
+  Descriptor input, output, errors;  // this side's ends of its standard streams, non-blocking
+};
+
+// Returns once the child has become the command, or nothing and the reason why it could not.
+std::optional<SpawnedProcess> spawn_process(const SpawnOptions& options, Child::SpawnError& error);
+
+// What the operating system can do for a child before it becomes the command; one body per OS, called between fork and exec,
+// where only async-signal-safe calls are allowed.
+using CpuMask = std::vector<unsigned long>;  // bit n of the whole is CPU n; empty: leave the child alone
+CpuMask make_cpu_mask(const std::vector<int>& cpus);
+bool die_with_parent(pid_t parent);    // false if the parent is gone already
+int pin_to_cpus(const CpuMask& mask);  // 0 or errno
+void hide_other_descriptors();         // closes at exec whatever else this process has open, inherited ones too
+
+}  // namespace m1bench

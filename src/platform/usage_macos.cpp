@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+
+#include "platform/usage.hpp"
+
+namespace m1bench {
+
+std::optional<std::uint64_t> own_max_rss_bytes() {
+  rusage counted{};
+  if (getrusage(RUSAGE_SELF, &counted) != 0) return std::nullopt;
+  return static_cast<std::uint64_t>(counted.ru_maxrss);  // bytes here, KiB on Linux
+}
+
+}  // namespace m1bench

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/escape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/utf8.hpp"
+
+namespace m1bench {
+
+std::string escape_terminal(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const CodePoint point = decode_utf8(text);
+    const auto bytes = static_cast<std::size_t>(point.bytes);
+    if (!point.valid) {
+      result += fmt::format("\\x{{{:X}}}", static_cast<unsigned>(point.value));
+    } else if (is_unprintable(point.value)) {
+      result += fmt::format("\\u{{{:X}}}", static_cast<unsigned>(point.value));
+    } else {
+      result += text.substr(0, bytes);
+    }
+    text.remove_prefix(bytes);
+  }
+  return result;
+}
+
+std::string escape_markdown(std::string_view text) {
+  std::string result;
+  for (const char c : escape_terminal(text)) {
+    switch (c) {
+      case '<': result += "&lt;"; break;
+      case '>': result += "&gt;"; break;
+      case '&': result += "&amp;"; break;
+      case '\\': case '`': case '|': case '*': case '_': case '~': case '#': case '[': case ']': case '$': case '!':
+        result += '\\';
+        [[fallthrough]];
+      default: result += c;
+    }
+  }
+  return result;
+}
+
+std::string markdown_code(std::string_view text) {
+  const std::string safe = escape_terminal(text);
+  std::size_t longest = 0, run = 0;
+  for (const char c : safe) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  // Longer than any run of backticks within; the blanks keep one at either end apart and are not shown.
+  const std::string fence(longest + 1, '`');
+  const std::string_view blank = longest > 0 || safe.empty() ? " " : "";
+  return fmt::format("{0}{1}{2}{1}{0}", fence, blank, safe);
+}
+
+std::string markdown_name(std::string_view name) {
+  const bool usual = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/-_.+:,=").find(c) != std::string_view::npos;
+  });
+  return usual ? markdown_code(name) : escape_markdown(name);
+}
+
+std::string escape_csv(std::string_view text) {
+  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  std::string field = (formula ? "'" : "") + std::string(text);
+  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  std::string quoted = "\"";
+  for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+}  // namespace m1bench

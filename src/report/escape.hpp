@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// Names, causes and notes may come from a file that anyone wrote, or from a translator's chatter. Every such text passes
+// through one of these on its way into a report; what m1bench words itself does not need to.
+namespace m1bench {
+
+// Control, bidirectional and invisible characters as \u{1B}, bytes that are not UTF-8 as \x{FF}: nothing can move the cursor,
+// colour the screen, fake a line or reorder it.
+std::string escape_terminal(std::string_view text);
+
+// For GitHub's Markdown outside of code, table cells included: as above, and every character that could begin markup is text.
+std::string escape_markdown(std::string_view text);
+
+// A code span; for names and command lines, which stay readable in the source. Pipes make it unfit for a table cell, where a
+// name with anything unusual in it is escaped instead.
+std::string markdown_code(std::string_view text);
+std::string markdown_name(std::string_view name);
+
+// One CSV field, quoted as RFC 4180 asks. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+// Numbers that m1bench prints itself are not to pass here: -1 would become text.
+std::string escape_csv(std::string_view text);
+
+}  // namespace m1bench

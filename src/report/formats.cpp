@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/formats.hpp"
+
+#include <vector>
+
+#include "m1bench/core/error.hpp"
+#include "m1bench/core/text.hpp"
+#include "report/csv.hpp"
+#include "report/gbench_json.hpp"
+#include "report/markdown.hpp"
+#include "report/summary_json.hpp"
+#include "result/run_json.hpp"
+
+namespace m1bench {
+namespace {
+
+constexpr Format kFormats[] = {
+    {"terminal", "a table for people, as wide as the terminal", false,
+     [](const Run& run, const FormatOptions& options) { return terminal_report(run, options.style); }},
+    {"markdown", "a table with its provenance, for an issue or a README", false,
+     [](const Run& run, const FormatOptions&) { return markdown_report(run); }},
+    {"csv", "one record for each case on each target, for spreadsheets", false,
+     [](const Run& run, const FormatOptions&) { return csv_report(run); }},
+    {"json", "the run itself with every slot, which `report` and `compare` read", false,
+     [](const Run& run, const FormatOptions&) { return to_json(run); }},
+    {"summary", "what the table says as JSON, for programs", false,
+     [](const Run& run, const FormatOptions&) { return summary_json(run); }},
+    {"gbench", "one target as Google Benchmark writes it, for its compare.py", true,
+     [](const Run& run, const FormatOptions& options) { return gbench_report(run, options.target); }},
+};
+
+}  // namespace
+
+std::span<const Format> formats() { return kFormats; }
+
+const Format& format_named(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Format& format : kFormats) {
+    if (format.name == name) return format;
+    names.emplace_back(format.name);
+  }
+  const auto meant = nearest(name, names);
+  throw Error(ErrorKind::usage, "there is no format \"" + std::string(name) + "\"; " +
+                                    (meant ? "did you mean \"" + *meant + "\"?" : "choose one of " + join_words(names)));
+}
+
+}  // namespace m1bench

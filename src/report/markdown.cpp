@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/markdown.hpp"
+
+#include <fmt/format.h>
+
+#include "m1bench/core/text.hpp"
+#include "report/columns.hpp"
+#include "report/escape.hpp"
+
+namespace m1bench {
+namespace {
+
+std::string title(const Summary& summary) {
+  std::vector<std::string> others;
+  for (const std::string& other : summary.others) others.push_back(markdown_name(other));
+  const std::string against = others.empty() ? "" : join_words(others) + " against ";
+  return fmt::format("# m1bench: {}{}\n\n", against, markdown_name(summary.baseline));
+}
+
+std::string headline(const Run& run, const Summary& summary) {
+  std::string text;
+  for (const Overall& row : summary.overall) {
+    if (row.cases == 0) continue;
+    text += fmt::format("**{} takes {}x the time of {}**, as the geometric mean over {} case{}{}.\n", markdown_name(row.target),
+                        ratio_number(row.ratio), markdown_name(summary.baseline), row.cases, row.cases == 1 ? "" : "s",
+                        summary.quick ? " (quick)" : "");
+  }
+  if (text.empty()) text = "No case was compared.\n";
+  return fmt::format("{}\nMachine: {}.\n\n", text, escape_markdown(machine_text(run.machine)));
+}
+
+std::string results(const Summary& summary) {
+  if (summary.cases.empty()) return "";
+  return to_markdown(results_table(summary, all_fields(summary), markdown_name)) + "\n";
+}
+
+std::string overall(const Summary& summary) {
+  std::string text;
+  for (const Overall& row : summary.overall) {
+    text += fmt::format("- {}: {}\n", markdown_name(row.target), overall_text(row, markdown_name));
+  }
+  const std::string quick = summary.quick ? " Quick: few short blocks, so every verdict is a first look." : "";
+  return fmt::format("{}{}{}, {}.{}\n", text, text.empty() ? "" : "\n", blocks_text(summary), compared_text(summary), quick);
+}
+
+std::string problems(const Summary& summary) {
+  std::string text;
+  for (const Problem& problem : summary.problems) {
+    const std::string on = problem.case_name.empty() ? "" : markdown_name(problem.case_name) + " on ";
+    text += fmt::format("- **{}**: {}{}", name_of(problem.outcome), on, markdown_name(problem.target));
+    if (!problem.cause.empty()) text += fmt::format(": {}", escape_markdown(problem.cause));
+    if (!problem.remedy.empty()) text += fmt::format("; {}", escape_markdown(problem.remedy));
+    text += "\n";
+  }
+  return text.empty() ? "" : "\n## Not compared\n\n" + text;
+}
+
+std::string warnings(const Run& run) {
+  std::string text;
+  for (const Warning& warning : run.warnings) {
+    text += fmt::format("- {} ({})\n", escape_markdown(warning.message), markdown_name(warning.code));
+  }
+  return text.empty() ? "" : "\n## Warnings\n\n" + text;
+}
+
+std::string target_provenance(const Target& target) {
+  std::string text = fmt::format("- {}", markdown_name(target.name));
+  if (!target.hello) return text + fmt::format(": did not start\n  - command: {}\n", markdown_code(command_text(target)));
+  const Hello& hello = *target.hello;
+  const std::string version = target.translator_version ? " (" + escape_markdown(*target.translator_version) + ")" : "";
+  text += fmt::format(": slice {}, seen from inside as {}{}, SIMD {}, CPU {}\n", markdown_name(hello.slice),
+                      markdown_name(hello.translator), version, escape_markdown(hello.simd), escape_markdown(hello.cpu));
+  text += fmt::format("  - compiler: {}, flags {}\n", escape_markdown(hello.compiler), markdown_code(hello.flags));
+  text += fmt::format("  - build id: {}\n", markdown_name(hello.build_id));
+  return text + fmt::format("  - command: {}\n", markdown_code(command_text(target)));
+}
+
+std::string provenance(const Run& run, const Summary& summary) {
+  const Tool& tool = run.tool;
+  std::string text = "\n## Provenance\n\n";
+  for (const Target& target : run.targets) text += target_provenance(target);
+  const std::string commit = tool.commit.empty() ? "" : ", commit " + escape_markdown(tool.commit) + (tool.dirty ? " (modified)" : "");
+  text += fmt::format("- m1bench {}{}, {}, build id {}\n", escape_markdown(tool.version), commit,
+                      escape_markdown(tool.build_type), markdown_name(tool.build_id));
+  std::vector<std::string> libraries;
+  for (const auto& [name, version] : tool.libraries) libraries.push_back(escape_markdown(name + " " + version));
+  if (!libraries.empty()) text += fmt::format("- libraries: {}\n", join(libraries, ", "));
+  const Session& session = run.session;
+  text += fmt::format("- session {}: {} to {}, seed {}, {}, {}\n", markdown_name(session.id), escape_markdown(session.started),
+                      escape_markdown(session.ended), session.seed, blocks_text(summary), threads_text(session.threads));
+  Target driver;
+  driver.command = session.arguments;
+  return text + fmt::format("- arguments: {}\n", markdown_code(command_text(driver)));
+}
+
+}  // namespace
+
+std::string markdown_report(const Run& run) {
+  const Summary summary = summarise(run);
+  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + problems(summary) + warnings(run) +
+         provenance(run, summary);
+}
+
+}  // namespace m1bench

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "result/model.hpp"
+#include "stats/estimate.hpp"
+#include "stats/verdict.hpp"
+
+// What a run says, computed from its raw slots alone: every report shows this and none computes anything itself.
+namespace m1bench {
+
+enum class Outcome { measured, wrong, failed, skipped, unmeasured, unavailable };
+
+std::string_view name_of(Outcome outcome);  // "measured", "wrong answer", ...
+
+// One case on one target. Wrong, failed and skipped have a cause and nothing else.
+struct TargetSummary {
+  std::string target;
+  Outcome outcome = Outcome::unmeasured;
+  std::string cause, remedy;
+  int blocks = 0;
+  std::optional<double> loop_s;     // median over blocks of the median slot, per loop
+  std::optional<double> rate;       // per second, in the case's unit; none where the case counts none
+  std::optional<Estimate> ratio;    // against the baseline in the same blocks; none for the baseline itself
+  std::optional<Verdict> verdict;   // with every ratio
+};
+
+struct CaseSummary {
+  std::string name;
+  RateUnit rate_unit = RateUnit::flops;
+  TargetSummary baseline;
+  std::vector<TargetSummary> others;  // every available target but the baseline, in the run's order
+};
+
+// One target over all cases that have a ratio.
+struct Overall {
+  std::string target;
+  int cases = 0;                    // 0: nothing was compared, and the rest is empty
+  double ratio = 1;                 // geometric mean
+  std::string best_case, worst_case;
+  double best_ratio = 1, worst_ratio = 1;
+};
+
+// Something that kept a target, or a case on a target, from being compared.
+struct Problem {
+  Outcome outcome = Outcome::failed;
+  std::string target, case_name;    // no case: the whole target
+  std::string cause, remedy;
+};
+
+struct Summary {
+  std::string baseline;
+  std::vector<std::string> others;
+  std::vector<CaseSummary> cases;
+  std::vector<Overall> overall;     // one for each of `others`
+  std::vector<Problem> problems;
+  int compared = 0;                 // cases with at least one verdict
+  int fewest_blocks = 0, most_blocks = 0;  // over the ratios
+  bool quick = false;
+  double time_spent_s = 0;
+};
+
+// Linear in the size of the run, but for cases times targets.
+Summary summarise(const Run& run, double noise_floor = kNoiseFloor);
+
+}  // namespace m1bench

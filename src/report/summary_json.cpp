@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/summary_json.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "report/summary.hpp"
+
+namespace m1bench {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Nine digits are beyond any measurement, and the same whichever libm took the logarithms.
+double nine_digits(double value) { return std::strtod(fmt::format("{:.9g}", value).c_str(), nullptr); }
+
+Json or_null(const std::optional<double>& value) { return value ? Json(nine_digits(*value)) : Json(nullptr); }
+
+std::string_view unit_text(RateUnit unit) {
+  return unit == RateUnit::flops ? "flop/s" : unit == RateUnit::bytes ? "byte/s" : "sample/s";
+}
+
+Json ratio_json(const Estimate& ratio) {
+  const bool interval = ratio.half_width.has_value();
+  return {{"ratio", nine_digits(ratio.ratio())},
+          {"low", interval ? Json(nine_digits(ratio.low())) : Json(nullptr)},
+          {"high", interval ? Json(nine_digits(ratio.high())) : Json(nullptr)},
+          {"log_ratio", nine_digits(ratio.log_ratio)},
+          {"half_width", or_null(ratio.half_width)},
+          {"blocks", ratio.blocks}};
+}
+
+Json target_json(const TargetSummary& target) {
+  return {{"target", target.target},
+          {"status", name_of(target.outcome)},
+          {"cause", target.cause},
+          {"remedy", target.remedy},
+          {"blocks", target.blocks},
+          {"time_s", or_null(target.loop_s)},
+          {"rate", or_null(target.rate)},
+          {"against_baseline", target.ratio ? ratio_json(*target.ratio) : Json(nullptr)},
+          {"verdict", target.verdict ? Json(name_of(*target.verdict)) : Json(nullptr)}};
+}
+
+Json case_json(const CaseSummary& item) {
+  Json targets = Json::array({target_json(item.baseline)});
+  for (const TargetSummary& other : item.others) targets.push_back(target_json(other));
+  return {{"case", item.name}, {"rate_unit", unit_text(item.rate_unit)}, {"targets", std::move(targets)}};
+}
+
+Json overall_json(const Overall& overall) {
+  Json json = {{"target", overall.target}, {"cases", overall.cases}, {"geometric_mean", nullptr}, {"best", nullptr}, {"worst", nullptr}};
+  if (overall.cases == 0) return json;
+  json["geometric_mean"] = nine_digits(overall.ratio);
+  json["best"] = {{"case", overall.best_case}, {"ratio", nine_digits(overall.best_ratio)}};
+  json["worst"] = {{"case", overall.worst_case}, {"ratio", nine_digits(overall.worst_ratio)}};
+  return json;
+}
+
+Json problem_json(const Problem& problem) {
+  return {{"status", name_of(problem.outcome)},
+          {"target", problem.target},
+          {"case", problem.case_name.empty() ? Json(nullptr) : Json(problem.case_name)},
+          {"cause", problem.cause},
+          {"remedy", problem.remedy}};
+}
+
+template <class T, class Function>
+Json array_of(const std::vector<T>& items, Function to) {
+  Json array = Json::array();
+  for (const T& item : items) array.push_back(to(item));
+  return array;
+}
+
+}  // namespace
+
+std::string summary_json(const Run& run) {
+  const Summary summary = summarise(run);
+  const Json document = {
+      {"schema", "m1bench-summary"},
+      {"schema_version", kSummarySchemaVersion},
+      {"session", run.session.id},
+      {"tool_version", run.tool.version},
+      {"baseline", summary.baseline},
+      {"quick", summary.quick},
+      {"threads", run.session.threads},
+      {"compared", summary.compared},
+      {"time_spent_s", summary.time_spent_s},
+      {"overall", array_of(summary.overall, overall_json)},
+      {"cases", array_of(summary.cases, case_json)},
+      {"problems", array_of(summary.problems, problem_json)},
+      {"warnings", array_of(run.warnings, [](const Warning& w) { return Json{{"code", w.code}, {"message", w.message}}; })},
+  };
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace m1bench

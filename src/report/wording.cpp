@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/wording.hpp"
+
+#include <fmt/format.h>
+
+#include "m1bench/core/shell_words.hpp"
+#include "m1bench/core/text.hpp"
+
+namespace m1bench {
+namespace {
+
+std::string counted(long long number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+std::string pasteable(const std::string& word) {
+  return word.starts_with("~/") ? "~/" + (word.size() > 2 ? quote_shell_word(std::string_view(word).substr(2)) : "")
+                                : quote_shell_word(word);
+}
+
+}  // namespace
+
+std::string ratio_number(double ratio) {
+  const bool two_decimals = ratio >= 0.0995 && ratio < 9.995;
+  return two_decimals ? fmt::format("{:.2f}", ratio) : format_significant(ratio, 3);
+}
+
+std::string ratio_text(const Estimate& ratio) {
+  const std::string text = fmt::format("takes {}x the time", ratio_number(ratio.ratio()));
+  if (!ratio.half_width) return fmt::format("{} ({}, no interval)", text, counted(ratio.blocks, "block"));
+  return fmt::format("{} [{}, {}]", text, ratio_number(ratio.low()), ratio_number(ratio.high()));
+}
+
+std::string ratio_or_reason(const CaseSummary& item, const TargetSummary& other) {
+  if (other.ratio) return ratio_text(*other.ratio);
+  if (other.outcome != Outcome::measured) return fmt::format("no ratio: {}", name_of(other.outcome));
+  if (item.baseline.outcome != Outcome::measured) return fmt::format("no ratio: baseline {}", name_of(item.baseline.outcome));
+  return "no ratio: no block has both";
+}
+
+std::string verdict_text(const TargetSummary& other, bool quick) {
+  if (!other.verdict) return "";
+  return std::string(name_of(*other.verdict)) + (quick ? " (quick)" : "");
+}
+
+std::string time_text(const TargetSummary& target) { return target.loop_s ? format_seconds(*target.loop_s) : "-"; }
+
+std::string rate_text(RateUnit unit, const TargetSummary& target) {
+  if (!target.rate) return "-";
+  if (unit == RateUnit::samples) return format_seconds(1 / *target.rate) + "/sample";
+  return format_rate(*target.rate, unit == RateUnit::flops ? "FLOP/s" : "B/s");
+}
+
+std::string overall_text(const Overall& overall, NameStyle name) {
+  if (overall.cases == 0) return "no case was compared";
+  const std::string mean = fmt::format("geometric mean over {}: takes {}x the time", counted(overall.cases, "case"),
+                                       ratio_number(overall.ratio));
+  if (overall.cases == 1) return fmt::format("{} ({})", mean, name(overall.best_case));
+  return fmt::format("{}; best {} {}x, worst {} {}x", mean, name(overall.best_case), ratio_number(overall.best_ratio),
+                     name(overall.worst_case), ratio_number(overall.worst_ratio));
+}
+
+std::string machine_text(const Machine& machine) {
+  std::string text = machine.cpu.empty() ? machine.arch : machine.cpu;
+  text += ", " + counted(machine.logical_cpus, "CPU");
+  if (machine.memory_bytes) text += ", " + format_bytes(*machine.memory_bytes);
+  if (!machine.os.empty()) text += ", " + machine.os;
+  if (machine.virtual_machine) text += ", in a virtual machine (" + *machine.virtual_machine + ")";
+  return text;
+}
+
+std::string blocks_text(const Summary& summary) {
+  if (summary.fewest_blocks == summary.most_blocks) return counted(summary.most_blocks, "block");
+  return fmt::format("{} to {} blocks", summary.fewest_blocks, summary.most_blocks);
+}
+
+std::string threads_text(int threads) { return counted(threads, "thread"); }
+
+std::string compared_text(const Summary& summary) {
+  return counted(summary.compared, "case") + " compared; verdicts are not adjusted for their number";
+}
+
+std::string long_time_text(double seconds) {
+  return seconds < 120 ? format_seconds(seconds) : fmt::format("{:.1f} min", seconds / 60);
+}
+
+std::string command_text(const Target& target) {
+  std::string line;
+  for (const auto& [name, value] : target.environment) line += name + "=" + pasteable(value) + " ";
+  for (std::size_t i = 0; i < target.command.size(); ++i) line += (i > 0 ? " " : "") + pasteable(target.command[i]);
+  return line;
+}
+
+}  // namespace m1bench

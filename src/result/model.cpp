@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "result/model.hpp"
+
+#include <algorithm>
+
+namespace m1bench {
+namespace {
+
+template <class T, class Predicate>
+const T* find(const std::vector<T>& items, Predicate wanted) {
+  const auto found = std::find_if(items.begin(), items.end(), wanted);
+  return found == items.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Target* find_target(const Run& run, const std::string& name) {
+  return find(run.targets, [&](const Target& target) { return target.name == name; });
+}
+
+const Case* find_case(const Run& run, const std::string& name) {
+  return find(run.cases, [&](const Case& item) { return item.name == name; });
+}
+
+const Verification* find_verification(const Run& run, const std::string& case_name, const std::string& target) {
+  return find(run.verifications,
+              [&](const Verification& check) { return check.case_name == case_name && check.target == target; });
+}
+
+}  // namespace m1bench

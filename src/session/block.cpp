@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/block.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "session/schedule.hpp"
+
+namespace m1bench {
+namespace {
+
+// A block under way.
+class Visit {
+ public:
+  Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng)
+      : context_(context), case_(item), members_(members), rng_(rng), workers_(members.size()), entries_(members.size()) {
+    block_.round = round;
+    block_.case_name = item.name;
+    block_.start_s = context.elapsed_s();
+    block_.cpus = block_cpus(context.allowed_cpus, item.threads, context.run->blocks.size());
+  }
+
+  PhaseEnd run() {
+    start_workers();
+    warm_up();
+    time_slots();
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      if (!workers_[i]) continue;
+      workers_[i]->quit();
+      block_.targets.push_back(entries_[i]);
+    }
+    if (interrupted_) return PhaseEnd::interrupted;
+    if (!block_.targets.empty()) context_.run->blocks.push_back(block_);
+    context_.on_block();
+    return PhaseEnd::done;
+  }
+
+ private:
+  bool slow(std::size_t i) const { return members_[i].check->slow; }
+
+  void start_workers() {
+    const TimeAccount account(context_, "start-up");
+    int position = 0;
+    for (const std::size_t i : random_order(members_.size(), rng_)) {
+      auto started = context_.workers->start(*members_[i].target, block_.cpus, context_.limits.case_timeout_s);
+      if (auto* death = std::get_if<Death>(&started)) {
+        lose(i, *death);
+        continue;
+      }
+      workers_[i] = std::get<std::unique_ptr<Worker>>(std::move(started));
+      entries_[i].target = members_[i].target->name;
+      entries_[i].position = position++;
+      entries_[i].loops = members_[i].check->loops;
+      ask(i, context_.prepare_request(case_));
+    }
+  }
+
+  // At least two slots' worth, and a second in a case's first block. A slow target's loops are too long to spend on that.
+  void warm_up() {
+    const TimeAccount account(context_, "warm-up");
+    const double at_least_s = block_.round == 0 ? context_.limits.first_warm_up_s : 0;
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      if (!workers_[i] || slow(i)) continue;
+      const Verification& check = *members_[i].check;
+      const double slots = context_.limits.warm_up_slots * static_cast<double>(check.loops);
+      const double loops = std::max(slots, check.loop_s > 0 ? at_least_s / check.loop_s : 0);
+      ask(i, {.verb = Verb::run, .loops = 0, .warm_loops = static_cast<std::uint64_t>(std::ceil(loops))});
+    }
+  }
+
+  void time_slots() {
+    const TimeAccount account(context_, "slots");
+    std::vector<std::size_t> fast, slow_ones;
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      if (workers_[i]) (slow(i) ? slow_ones : fast).push_back(i);
+    }
+    const std::vector<std::size_t> order = slot_order(fast, slow_ones, context_.limits.slots, rng_);
+    for (std::size_t turn = 0; turn < order.size(); ++turn) {
+      const std::size_t i = order[turn];
+      const bool last = std::find(order.begin() + static_cast<std::ptrdiff_t>(turn) + 1, order.end(), i) == order.end();
+      if (workers_[i]) time_slot(i, last);
+    }
+  }
+
+  void time_slot(std::size_t i, bool last) {
+    TargetBlock& entry = entries_[i];
+    const double warm = slow(i) ? 0 : std::ceil(context_.limits.warm_slot_share * static_cast<double>(entry.loops));
+    const auto reply = ask(i, {.verb = Verb::run, .loops = entry.loops, .warm_loops = static_cast<std::uint64_t>(warm), .want_checksum = last});
+    if (!reply) return;
+    entry.wall_s.push_back(reply->wall_s);
+    entry.cpu_s.push_back(reply->cpu_s);
+    entry.max_rss_bytes = reply->max_rss_bytes;
+    add(entry.context_switches, reply->context_switches);
+    add(entry.page_faults, reply->page_faults);
+    if (!last) return;
+    entry.checksum = reply->output_checksum;
+    const std::string& verified = members_[i].check->output_checksum;
+    if (entry.checksum != verified) {
+      lose(i, {"wrong answer: its output changed from " + verified + " (verified) to " + entry.checksum,
+               "do not trust times from this target; report it to the maker of the translator", false});
+    }
+  }
+
+  static void add(std::optional<std::uint64_t>& sum, const std::optional<std::uint64_t>& more) {
+    if (more) sum = sum.value_or(0) + *more;
+  }
+
+  std::optional<Reply> ask(std::size_t i, const Request& request) {
+    if (!workers_[i] || interrupted_) return std::nullopt;
+    auto reply = workers_[i]->ask(request, context_.limits.case_timeout_s);
+    if (auto* death = std::get_if<Death>(&reply)) {
+      lose(i, *death);
+      return std::nullopt;
+    }
+    return std::get<Reply>(std::move(reply));
+  }
+
+  void lose(std::size_t i, const Death& death) {
+    workers_[i].reset();
+    if (death.interrupted) {
+      interrupted_ = true;
+    } else {
+      context_.run->failures.push_back({case_.name, members_[i].target->name, death.cause, death.remedy});
+    }
+  }
+
+  SessionContext& context_;
+  const Case& case_;
+  std::span<const BlockMember> members_;
+  Rng& rng_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<TargetBlock> entries_;
+  Block block_;
+  bool interrupted_ = false;
+};
+
+}  // namespace
+
+PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng) {
+  return Visit(context, item, members, round, rng).run();
+}
+
+}  // namespace m1bench

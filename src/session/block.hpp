@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "m1bench/core/rng.hpp"
+#include "session/context.hpp"
+
+namespace m1bench {
+
+// One target in one block of a case.
+struct BlockMember {
+  const Target* target = nullptr;
+  const Verification* check = nullptr;
+};
+
+// Visits a case once: a fresh worker per member, spawned in random order, warmed up, then slots in alternation. Appends one
+// Block to the run, and a Failure for each member that died or whose answer changed.
+PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng);
+
+}  // namespace m1bench

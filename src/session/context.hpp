@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "launch/worker_client.hpp"
+#include "result/model.hpp"
+#include "session/limits.hpp"
+
+namespace m1bench {
+
+// Time as a session sees it. Tests put a clock in its place that only the fake workers advance.
+class SessionClock {
+ public:
+  virtual ~SessionClock() = default;
+  virtual double now_s() = 0;          // since an arbitrary moment
+  virtual std::string utc() = 0;       // ISO 8601
+};
+
+// What is going on, for a live line.
+struct Progress {
+  std::string phase;      // "checking", "measuring"
+  std::string case_name, target;
+  int block = 0;          // from 1; 0 outside blocks
+  double done = 0;        // share of the work, 0 to 1
+  double left_s = 0;      // predicted
+};
+
+// Everything the phases of a session share. Pointers are never null.
+struct SessionContext {
+  Run* run = nullptr;               // grows as the session goes on
+  WorkerFactory* workers = nullptr;
+  SessionClock* clock = nullptr;
+  Limits limits;
+  Target reference;                 // the native target whose answers are the right ones
+  std::string scratch;              // a folder for answers
+  std::map<std::string, std::string> data;  // decoded data file of a case that uses a real one
+  std::vector<int> allowed_cpus;    // where workers may be pinned
+  double start_s = 0;               // clock->now_s() at the session's start
+  double timer_tick_s = 1e-9;
+  std::function<void(const Progress&)> on_progress = [](const Progress&) {};
+  std::function<void()> on_block = [] {};  // after every block: the run is worth saving
+
+  Request prepare_request(const Case& item) const {
+    const auto file = data.find(item.name);
+    return {.verb = Verb::prepare, .case_name = item.name, .seed = item.seed, .threads = item.threads,
+            .data = file == data.end() ? "" : file->second};
+  }
+  double elapsed_s() { return clock->now_s() - start_s; }
+  double left_s() { return limits.budget_s <= 0 ? 1e30 : limits.budget_s - elapsed_s(); }
+};
+
+// Adds the time since construction to run.session.time_spent_s[kind].
+class TimeAccount {
+ public:
+  TimeAccount(SessionContext& context, const char* kind) : context_(context), kind_(kind), start_s_(context.clock->now_s()) {}
+  ~TimeAccount() { context_.run->session.time_spent_s[kind_] += context_.clock->now_s() - start_s_; }
+  TimeAccount(const TimeAccount&) = delete;
+  TimeAccount& operator=(const TimeAccount&) = delete;
+
+ private:
+  SessionContext& context_;
+  const char* kind_;
+  double start_s_;
+};
+
+// Why a phase ended early.
+enum class PhaseEnd { done, interrupted };
+
+}  // namespace m1bench

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/fake_workers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "launch/slices.hpp"
+#include "m1bench/core/rng.hpp"
+#include "platform/files.hpp"
+
+namespace m1bench {
+namespace {
+
+// How much longer a target takes than the fastest, by the end of its name; the last row matches all.
+struct Speed {
+  std::string_view target;
+  double factor;
+};
+constexpr std::array<Speed, 6> kSpeeds{{
+    {"x86_64-v4/native", 1.0},
+    {"x86_64-v3/native", 1.1},
+    {"x86_64-v2/native", 2.4},
+    {"arm64/native", 1.0},
+    {"x86_64-v2/rosetta2", 1.6},
+    {"", 90},
+}};
+double factor_of(std::string_view target) {
+  return std::find_if(kSpeeds.begin(), kSpeeds.end(), [&](const Speed& row) { return row.target.empty() || row.target == target; })->factor;
+}
+
+template <class T>
+std::string_view raw(std::span<const T> values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
+}
+
+class FakeWorker final : public Worker {
+ public:
+  FakeWorker(FakeClock& clock, const Run& run, const Target& target, std::string wrong, std::uint64_t stream)
+      : clock_(clock), run_(run), target_(target.name), wrong_(std::move(wrong)), noise_(run.session.seed, stream) {
+    const SliceKind* kind = find_slice_kind(target.slice);
+    hello_ = {.protocol = kProtocol, .build_id = "0000000000000000", .arch = kind ? std::string(kind->arch) : "", .slice = target.slice,
+              .translator = target.translator, .cpu = "Fake CPU", .simd = "none", .compiler = "none", .flags = ""};
+  }
+  const Hello& hello() const override { return hello_; }
+  void quit() override {}
+
+  OrDeath<Reply> ask(const Request& request, double) override {
+    Reply reply;
+    switch (request.verb) {
+      case Verb::prepare: case_name_ = request.case_name; reply.input_checksum = "00000000000000aa"; break;
+      case Verb::reference: write_reference(request.path, reply); break;
+      case Verb::verify: verify(request, reply); break;
+      case Verb::run:
+        spend(request.warm_loops);
+        reply.wall_s = spend(request.loops);
+        reply.cpu_s = reply.wall_s;
+        reply.output_checksum = "00000000000000bb";
+        break;
+      case Verb::dump:
+      case Verb::train:
+      case Verb::evaluate:
+      case Verb::quit: break;
+    }
+    return reply;
+  }
+
+ private:
+  double loop_s() const {
+    const Case* item = find_case(run_, case_name_);
+    if (!item) return 1e-3;
+    constexpr double kFlopRate = 50e9, kByteRate = 10e9;
+    return std::max({item->flop / kFlopRate, item->bytes / kByteRate, 1e-7}) * factor_of(target_);
+  }
+
+  double spend(std::uint64_t loops) {
+    const double percent = (static_cast<double>(noise_.below(2001)) - 1000) / 1000;
+    const double seconds = loop_s() * static_cast<double>(loops) * (1 + percent / 100);
+    clock_.advance(seconds);
+    return seconds;
+  }
+
+  // One right element, or the losses of a training case.
+  void write_reference(const std::string& path, Reply& reply) {
+    const double value = 1;
+    const float bound = 1e-6f;
+    write_file(path, std::array<std::string_view, 2>{raw(std::span(&value, 1)), raw(std::span(&bound, 1))});
+    reply.elements = 1;
+    reply.dtype = "f64";
+  }
+
+  void verify(const Request& request, Reply& reply) {
+    reply.loop_s = spend(request.loops) / static_cast<double>(request.loops);
+    steps_ = request.resume ? steps_ + request.loops : request.loops;
+    const Case* item = find_case(run_, case_name_);
+    const bool training = item && item->family == "train";
+    std::vector<double> values;
+    for (std::uint64_t i = 0; i < (training ? steps_ : 1); ++i) values.push_back(1.0 / static_cast<double>(i + 1));
+    if (wrong_ == case_name_ + "@" + target_) values.back() += 0.5;
+    write_file(request.path, std::array<std::string_view, 1>{raw(std::span<const double>(values))});
+    reply.dtype = "f64";
+    reply.elements = values.size();
+    reply.output_checksum = "00000000000000bb";
+  }
+
+  FakeClock& clock_;
+  const Run& run_;
+  std::string target_, wrong_;
+  Rng noise_;
+  Hello hello_;
+  std::string case_name_;
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace
+
+OrDeath<std::unique_ptr<Worker>> FakeWorkerFactory::start(const Target& target, const std::vector<int>&, double) {
+  constexpr std::uint64_t kNoiseStream = 0xFA4E0000;
+  clock_.advance(0.004);
+  return std::unique_ptr<Worker>(std::make_unique<FakeWorker>(clock_, run_, target, wrong_, kNoiseStream + started_++));
+}
+
+}  // namespace m1bench

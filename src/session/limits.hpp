@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace m1bench {
+
+// How long and how often is measured. Numbers from docs/measurement.md, where the evidence for each stands.
+struct Limits {
+  int min_blocks = 12;           // no case stops before; the interval's coverage was simulated from here on
+  int max_blocks = 40;
+  int slots = 6;                 // per target and block
+  double slot_s = 0.020;         // a slot lasts at least this, and
+  double slot_ticks = 1000;      // this many steps of the timer
+  double first_warm_up_s = 1.0;  // of each worker in a case's first block
+  double warm_up_slots = 2;      // in every block
+  double warm_slot_share = 0.25; // of a slot, untimed, before each slot
+
+  double precision = 0.01;       // a case stops when the half-width of every ratio is at most this,
+  double wide_precision = 0.02;  // or this where
+  double wide_ratio = 3;         // the ratio is beyond this
+
+  double slow_loop_s = 0.5;      // from here on a target is slow: one loop is a slot, nothing is warmed, and
+  int slow_blocks = 3;           // it takes part in at most this many blocks
+  double slow_share = 0.35;      // of the budget that all slow targets together may use
+  double slow_case_share = 0.25; // of that, what one case may use
+  std::uint64_t steps = 20;      // training steps that are verified,
+  std::uint64_t slow_steps = 2;  // and on a slow target
+
+  double budget_s = 0;           // of the whole session; 0: none
+  double case_timeout_s = 120;   // the longest wait for one answer of a worker
+};
+
+inline Limits quick_limits() {
+  Limits limits;
+  limits.min_blocks = limits.max_blocks = 5;
+  limits.slots = 4;
+  limits.slot_s = 0.010;
+  limits.first_warm_up_s = 0.1;
+  limits.slow_blocks = 1;
+  return limits;
+}
+
+}  // namespace m1bench

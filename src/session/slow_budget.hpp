@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "session/limits.hpp"
+
+namespace m1bench {
+
+// What slow targets may still cost, so that a budget is met by construction: a loop's time is predicted before it is run,
+// from how much slower the target was than the reference so far, and what does not fit is skipped and said.
+class SlowBudget {
+ public:
+  // `budget_s` 0: no limit.
+  SlowBudget(double budget_s, const Limits& limits)
+      : unlimited_(budget_s <= 0), left_s_(budget_s * limits.slow_share), case_s_(left_s_ * limits.slow_case_share) {}
+
+  // The predicted time of a loop that takes the reference `reference_loop_s`; nothing before the first learn().
+  std::optional<double> predict(double reference_loop_s) const;
+
+  // A loop that took `loop_s` here and `reference_loop_s` there. The worst factor seen is the one predictions use: an
+  // optimistic one would overrun the budget.
+  void learn(double reference_loop_s, double loop_s);
+
+  // Does something that is predicted to take `seconds` fit, as one case and in what is left?
+  bool admits(double seconds) const { return unlimited_ || (seconds <= case_s_ && seconds <= left_s_); }
+  void spend(double seconds) { left_s_ -= seconds; }
+  double left_s() const { return left_s_; }
+  bool unlimited() const { return unlimited_; }
+
+ private:
+  bool unlimited_;
+  double left_s_, case_s_;
+  double factor_ = 0;
+};
+
+// How many blocks each slow (case, target) gets, given what one block of each costs: one each, since it was admitted, then a
+// second and a third for the cheapest first, as far as `left_s` goes.
+std::vector<int> plan_slow_blocks(std::span<const double> block_costs_s, double left_s, int most);
+
+}  // namespace m1bench

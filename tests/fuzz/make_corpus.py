@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the seed corpora of the fuzz targets beside this file: small valid inputs and one of each way to be malformed.
+
+What it writes is committed, so that the tests need no Python. Inputs that a fuzzer found belong next to these files, under
+names this script does not use.
+"""
+import gzip
+import json
+import pathlib
+import random
+import struct
+
+CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
+
+
+def write(target, inputs):
+    folder = CORPUS / target
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in inputs.items():
+        (folder / name).write_bytes(data)
+
+
+def idx():
+    def labels(values, magic=0x801, count=None):
+        return struct.pack(">II", magic, len(values) if count is None else count) + bytes(values)
+
+    def images(rows, magic=0x803, side=28, count=None):
+        pixels = bytes(i * 7 % 256 for i in range(rows * 28 * 28))
+        return struct.pack(">IIII", magic, rows if count is None else count, side, 28) + pixels
+
+    def pair(label_file, image_file):
+        return struct.pack("<H", len(label_file)) + label_file + image_file
+
+    write("idx", {
+        "valid-2": pair(labels([3, 9]), images(2)),
+        "empty": b"",
+        "short-header": pair(labels([1]), images(1)[:9]),
+        "swapped": pair(images(1), labels([1])),
+        "gzip-without-suffix": pair(labels([1]), gzip.compress(images(1), mtime=0)),
+        "float-images": pair(labels([1]), images(1, magic=0xD03)),
+        "rank-4": pair(labels([1]), images(1, magic=0x804)),
+        "side-29": pair(labels([1]), images(1, side=29)),
+        "no-rows": pair(labels([]), images(0)),
+        "rows-4-billion": pair(labels([1]), images(1, count=0xFFFFFFFF)),
+        "truncated": pair(labels([1]), images(1)[:-1]),
+        "trailing": pair(labels([1]), images(1) + b"x"),
+        "counts-disagree": pair(labels([1, 2]), images(1)),
+        "label-10": pair(labels([10]), images(1)),
+    })
+
+
+def cifar10():
+    def record(label):
+        return bytes([label]) + bytes(i % 256 for i in range(3072))
+
+    write("cifar10", {
+        "valid-2": record(0) + record(9),
+        "empty": b"",
+        "truncated": record(1)[:-1],
+        "trailing": record(1) + b"\0",
+        "label-10": record(3) + record(10),
+    })
+
+
+def gzipped():
+    small = gzip.compress(b"hello, hello, hello", mtime=0)
+    flipped = bytearray(small)
+    flipped[-6] ^= 1
+    noise = random.Random(1).randbytes(300)
+    write("gzip", {
+        "valid": small,
+        "valid-stored": gzip.compress(noise, compresslevel=0, mtime=0),
+        "valid-two-members": small + small,
+        "valid-nothing-inside": gzip.compress(b"", mtime=0),
+        "empty": b"",
+        "not-gzip": b"hello",
+        "truncated": small[:-5],
+        "checksum": bytes(flipped),
+        "trailing": small + b"garbage",
+        "bomb": gzip.compress(bytes(4_000_000), mtime=0),
+    })
+
+
+def packed():
+    def file(classes=10, extents=(2, 2, 1), rows=2, payload=None, magic=b"M1BDATA1", rank=3, reserved=0, announced=None):
+        if payload is None:
+            payload = bytes(range(8)) + bytes([0, 9])
+        size = len(payload) if announced is None else announced
+        return struct.pack("<8sII3QQQQ", magic, classes, rank, *extents, rows, size, reserved) + payload
+
+    floats = struct.pack("<8f", *[i / 8 for i in range(8)])
+    nan = struct.pack("<8f", *([0.0] * 7 + [float("nan")]))
+    write("packed", {
+        "valid-images": file(),
+        "valid-regression": file(classes=0, extents=(3, 1, 1), rank=1, payload=floats),
+        "valid-no-rows": file(rows=0, payload=b""),
+        "empty": b"",
+        "short-header": file()[:63],
+        "magic": file(magic=b"M1BDATA2"),
+        "version": file(reserved=1),
+        "rank-0": file(rank=0),
+        "rank-4": file(rank=4),
+        "more-extents-than-axes": file(rank=2, extents=(2, 2, 2)),
+        "extent-0": file(extents=(0, 2, 1)),
+        "extents-overflow": file(extents=(65536, 65536, 65536)),
+        "rows-overflow": file(rows=2**63),
+        "classes-overflow": file(classes=2**32 - 1),
+        "truncated": file()[:-1],
+        "trailing": file() + b"x",
+        "payload-disagrees": file(announced=11),
+        "label-10": file(payload=bytes(9) + bytes([10])),
+        "nan-target": file(classes=0, extents=(3, 1, 1), rank=1, payload=nan),
+    })
+
+
+# What no document and no message is.
+NOT_OURS = {
+    "empty": b"",
+    "open-object": b"{",
+    "array": b"[]",
+    "null": b"null",
+    "no-keys": b"{}",
+    "not-utf-8": b'{"verb": "\xff\xfe"}',
+    "nul": b'{"verb": "quit"}\0',
+    "deep": b"[" * 2000,
+    "duplicate-key": b'{"seed": 1, "seed": 2}',
+    "huge-number": b'{"seed": 1e999}',
+}
+
+
+def wire():
+    request = {"verb": "prepare", "case": "matmul/f32/64", "seed": 1, "threads": 1, "data": "", "evaluation_data": "", "path": "",
+               "loops": 1, "warm_loops": 0, "want_checksum": False, "resume": False, "for_training": False, "steps": 0}
+    reply = {"error": "", "hello": None, "input_checksum": "", "dtype": "", "elements": 0, "loop_s": 0.0, "output_checksum": "",
+             "wall_s": 1.5, "cpu_s": 1.25, "max_rss_bytes": None, "context_switches": None, "page_faults": 3, "epoch": 0,
+             "epoch_done": False, "samples": 0, "loss": 0.0, "accuracy": None}
+    write("wire", NOT_OURS | {
+        "request": json.dumps(request).encode(),
+        "quit": json.dumps(request | {"verb": "quit"}).encode(),
+        "unknown-verb": json.dumps(request | {"verb": "fly"}).encode(),
+        "negative-loops": json.dumps(request | {"loops": -1}).encode(),
+        "seed-is-text": json.dumps(request | {"seed": "1"}).encode(),
+        "reply": json.dumps(reply).encode(),
+        "reply-error": json.dumps(reply | {"error": "no such case"}).encode(),
+        "reply-negative-time": json.dumps(reply | {"wall_s": -1.5}).encode(),
+        "reply-truncated": json.dumps(reply).encode()[:-1],
+    })
+
+
+def run_json():
+    session = {"id": "1f", "started": "", "ended": "", "seed": 1, "arguments": ["all"], "command": "all", "set": "core", "quick": False,
+               "budget_s": 90.0, "threads": 1, "baseline": "", "stop_reason": "budget", "time_spent_s": {"verify": 1.0}}
+    tool = {"version": "0.1.0", "commit": "", "dirty": False, "build_id": "", "build_type": "Release", "compiler": "", "flags": "",
+            "strict_fp": False, "libraries": {"Eigen": "3.4.0"}}
+    machine = {"os": "", "kernel": "", "arch": "x86_64", "cpu": "", "logical_cpus": 2, "levels": [], "memory_bytes": None,
+               "virtual_machine": None, "governor": None, "load_average": None, "timer_resolution_s": 1e-9}
+    run = {"schema_version": 1, "tool": tool, "session": session, "machine": machine, "targets": [], "cases": [],
+           "verifications": [], "blocks": [], "failures": [], "warnings": []}
+    write("run_json", NOT_OURS | {
+        "nothing-measured": json.dumps(run).encode(),
+        "schema-2": json.dumps(run | {"schema_version": 2}).encode(),
+        "targets-is-text": json.dumps(run | {"targets": "arm64/native"}).encode(),
+        "no-machine": json.dumps({key: value for key, value in run.items() if key != "machine"}).encode(),
+        "negative-budget": json.dumps(run | {"session": session | {"budget_s": -1.0}}).encode(),
+    })
+
+
+def main():
+    idx()
+    cifar10()
+    gzipped()
+    packed()
+    wire()
+    run_json()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/escape.hpp"
+
+#include <gtest/gtest.h>
+
+#include "report/utf8.hpp"
+
+namespace m1bench {
+namespace {
+
+struct Row {
+  const char* name;
+  std::string text, terminal, markdown, csv;
+};
+
+const Row kRows[] = {
+    {"plain", "matmul/f32/1000", "matmul/f32/1000", "matmul/f32/1000", "matmul/f32/1000"},
+    {"empty", "", "", "", ""},
+    {"accents", "caf\xC3\xA9", "caf\xC3\xA9", "caf\xC3\xA9", "caf\xC3\xA9"},
+    {"clear screen", "\x1b[2J", "\\u{1B}[2J", "\\\\u{1B}\\[2J", "\x1b[2J"},
+    {"C1 control", "\xC2\x9B" "31m", "\\u{9B}31m", "\\\\u{9B}31m", "\xC2\x9B" "31m"},
+    {"newline", "a\nb", "a\\u{A}b", "a\\\\u{A}b", "\"a\nb\""},
+    {"carriage return", "\rx", "\\u{D}x", "\\\\u{D}x", "\"'\rx\""},
+    {"tab", "\tx", "\\u{9}x", "\\\\u{9}x", "'\tx"},
+    {"nul", std::string("a\0b", 3), "a\\u{0}b", "a\\\\u{0}b", std::string("a\0b", 3)},
+    {"right-to-left override", "\xE2\x80\xAEx", "\\u{202E}x", "\\\\u{202E}x", "\xE2\x80\xAEx"},
+    {"isolate", "\xE2\x81\xA6", "\\u{2066}", "\\\\u{2066}", "\xE2\x81\xA6"},
+    {"zero width", "a\xE2\x80\x8B", "a\\u{200B}", "a\\\\u{200B}", "a\xE2\x80\x8B"},
+    {"stray byte", "a\xFFz", "a\\x{FF}z", "a\\\\x{FF}z", "a\xFFz"},
+    {"cut short", "\xE2\x80", "\\x{E2}\\x{80}", "\\\\x{E2}\\\\x{80}", "\xE2\x80"},
+    {"overlong", "\xC0\xAF", "\\x{C0}\\x{AF}", "\\\\x{C0}\\\\x{AF}", "\xC0\xAF"},
+    {"surrogate", "\xED\xA0\x80", "\\x{ED}\\x{A0}\\x{80}", "\\\\x{ED}\\\\x{A0}\\\\x{80}", "\xED\xA0\x80"},
+    {"markup", "<b>*_`|&", "<b>*_`|&", "&lt;b&gt;\\*\\_\\`\\|&amp;", "<b>*_`|&"},
+    {"link", "[x](y) ~~ # $ !", "[x](y) ~~ # $ !", "\\[x\\](y) \\~\\~ \\# \\$ \\!", "[x](y) ~~ # $ !"},
+    {"formula", "=1+1", "=1+1", "=1+1", "'=1+1"},
+    {"plus", "+1", "+1", "+1", "'+1"},
+    {"minus", "-1", "-1", "-1", "'-1"},
+    {"at", "@SUM(A1)", "@SUM(A1)", "@SUM(A1)", "'@SUM(A1)"},
+    {"quotes and commas", "a,\"b\"", "a,\"b\"", "a,\"b\"", "\"a,\"\"b\"\"\""},
+};
+
+TEST(Escape, HostileTexts) {
+  for (const Row& row : kRows) {
+    EXPECT_EQ(escape_terminal(row.text), row.terminal) << row.name;
+    EXPECT_EQ(escape_markdown(row.text), row.markdown) << row.name;
+    EXPECT_EQ(escape_csv(row.text), row.csv) << row.name;
+  }
+}
+
+TEST(Escape, EveryByteIsSafeOnATerminal) {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; second += 3) {
+      const std::string text = {static_cast<char>(first), static_cast<char>(second)};
+      for (std::string_view left = escape_terminal(text); !left.empty();) {
+        const CodePoint point = decode_utf8(left);
+        ASSERT_TRUE(point.valid && !is_unprintable(point.value)) << first << " " << second;
+        left.remove_prefix(static_cast<std::size_t>(point.bytes));
+      }
+    }
+  }
+}
+
+TEST(Escape, CodeSpansCannotBeLeft) {
+  EXPECT_EQ(markdown_code("a b"), "`a b`");
+  EXPECT_EQ(markdown_code("a`b"), "`` a`b ``");
+  EXPECT_EQ(markdown_code("``"), "``` `` ```");
+  EXPECT_EQ(markdown_code(""), "`  `") << "never a bare fence";
+  EXPECT_EQ(markdown_name("x86_64-v2/rosetta2"), "`x86_64-v2/rosetta2`");
+  EXPECT_EQ(markdown_name("a|b"), "a\\|b");
+}
+
+TEST(Utf8, DisplayWidth) {
+  EXPECT_EQ(display_width("abc"), 3);
+  EXPECT_EQ(display_width("caf\xC3\xA9"), 4);
+  EXPECT_EQ(display_width("e\xCC\x81"), 1);
+  EXPECT_EQ(display_width("\xE6\xBC\xA2\xE5\xAD\x97"), 4);
+  EXPECT_EQ(display_width("\xF0\x9F\x9A\x80"), 2);
+}
+
+}  // namespace
+}  // namespace m1bench
