@@ -5,7 +5,9 @@ find_package(Git QUIET)
 set(M1BENCH_BUILD_ID_SOURCE ${CMAKE_BINARY_DIR}/generated/build_id.cpp)
 
 string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
-string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" M1BENCH_COMMON_FLAGS)
+set(M1BENCH_COMMON_FLAGS "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
+string(REGEX REPLACE "-W[a-z-]+(=[^ ]*)?( |$)" "" M1BENCH_COMMON_FLAGS "${M1BENCH_COMMON_FLAGS}")  # warnings change no code
+string(STRIP "${M1BENCH_COMMON_FLAGS}" M1BENCH_COMMON_FLAGS)
 set(strict_fp false)
 if(M1BENCH_STRICT_FP)
   set(strict_fp true)

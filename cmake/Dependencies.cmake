@@ -81,7 +81,7 @@ if(M1BENCH_DRIVER)
   endif()
   find_package(ZLIB QUIET)
   if(TARGET ZLIB::ZLIB)
-    list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=${ZLIB_VERSION}")
+    list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=${ZLIB_VERSION_STRING}")
   else()
     m1bench_fetch(zlib https://zlib.net/fossils/zlib-1.3.1.tar.gz
                   9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)

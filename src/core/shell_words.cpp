@@ -58,7 +58,8 @@ class Splitter {
   void double_quoted() {
     word();
     while (at_ < line_.size() && line_[at_] != '"') {
-      if (line_[at_] == '\\' && at_ + 1 < line_.size() && std::string_view("$`\"\\\n").find(line_[at_ + 1]) != std::string_view::npos) {
+      if (line_[at_] == '\\' && at_ + 1 < line_.size() &&
+          std::string_view("$`\"\\\n").find(line_[at_ + 1]) != std::string_view::npos) {
         if (line_[++at_] == '\n') {
           ++at_;
           continue;

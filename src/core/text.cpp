@@ -74,7 +74,8 @@ std::string format_rate(double per_second, std::string_view unit) {
 }
 
 std::string format_bytes(std::uint64_t bytes) {
-  static constexpr Scale kScales[] = {{1, "B"}, {0x1p10, "KiB"}, {0x1p20, "MiB"}, {0x1p30, "GiB"}, {0x1p40, "TiB"}, {0x1p50, "PiB"}};
+  static constexpr Scale kScales[] = {{1, "B"},        {0x1p10, "KiB"}, {0x1p20, "MiB"},
+                                      {0x1p30, "GiB"}, {0x1p40, "TiB"}, {0x1p50, "PiB"}};
   return bytes < 1024 ? std::to_string(bytes) + " B" : scaled(static_cast<double>(bytes), kScales);
 }
 

@@ -48,6 +48,21 @@ std::string read_file(const std::string& path, std::uint64_t max_bytes) {
                                    " bytes that are read from such a file; is it the right one?");
 }
 
+std::string read_head(const std::string& path, std::size_t bytes) {
+  std::uint64_t size = 0;
+  const Descriptor file = open_regular_file(path, size);
+  std::string head(bytes, '\0');
+  std::size_t filled = 0;
+  while (filled < bytes) {
+    const ssize_t count = retry([&] { return read(file.get(), head.data() + filled, bytes - filled); });
+    if (count < 0) throw file_error("read", path, errno);
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  head.resize(filled);
+  return head;
+}
+
 void write_file(const std::string& path, std::span<const std::string_view> pieces) {
   Descriptor file(retry([&] { return open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644); }));
   if (!file.is_open()) throw file_error("write", path, errno);

@@ -9,7 +9,6 @@
 #include "report/gbench_json.hpp"
 #include "report/markdown.hpp"
 #include "report/summary_json.hpp"
-#include "result/run_json.hpp"
 
 namespace m1bench {
 namespace {
@@ -21,9 +20,7 @@ constexpr Format kFormats[] = {
      [](const Run& run, const FormatOptions&) { return markdown_report(run); }},
     {"csv", "one record for each case on each target, for spreadsheets", false,
      [](const Run& run, const FormatOptions&) { return csv_report(run); }},
-    {"json", "the run itself with every slot, which `report` and `compare` read", false,
-     [](const Run& run, const FormatOptions&) { return to_json(run); }},
-    {"summary", "what the table says as JSON, for programs", false,
+    {"json", "what the table says as JSON, for programs (run.json itself holds every slot)", false,
      [](const Run& run, const FormatOptions&) { return summary_json(run); }},
     {"gbench", "one target as Google Benchmark writes it, for its compare.py", true,
      [](const Run& run, const FormatOptions& options) { return gbench_report(run, options.target); }},

@@ -7,6 +7,7 @@
 
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/text.hpp"
+#include "report/wording.hpp"
 #include "stats/robust.hpp"
 
 namespace m1bench {
@@ -16,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 Json context(const Run& run, const Target& target) {
   return {{"date", run.session.started},
-          {"executable", target.command.empty() ? std::string() : target.command.back()},
+          {"executable", command_text(target)},
           {"num_cpus", run.machine.logical_cpus},
           {"caches", Json::array()},
           {"load_avg", run.machine.load_average ? Json::array({*run.machine.load_average}) : Json::array()},

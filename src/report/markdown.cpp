@@ -79,7 +79,8 @@ std::string provenance(const Run& run, const Summary& summary) {
   const Tool& tool = run.tool;
   std::string text = "\n## Provenance\n\n";
   for (const Target& target : run.targets) text += target_provenance(target);
-  const std::string commit = tool.commit.empty() ? "" : ", commit " + escape_markdown(tool.commit) + (tool.dirty ? " (modified)" : "");
+  const std::string commit =
+      tool.commit.empty() ? "" : ", commit " + escape_markdown(tool.commit) + (tool.dirty ? " (modified)" : "");
   text += fmt::format("- m1bench {}{}, {}, build id {}\n", escape_markdown(tool.version), commit,
                       escape_markdown(tool.build_type), markdown_name(tool.build_id));
   std::vector<std::string> libraries;

@@ -51,7 +51,8 @@ Json case_json(const CaseSummary& item) {
 }
 
 Json overall_json(const Overall& overall) {
-  Json json = {{"target", overall.target}, {"cases", overall.cases}, {"geometric_mean", nullptr}, {"best", nullptr}, {"worst", nullptr}};
+  Json json = {
+      {"target", overall.target}, {"cases", overall.cases}, {"geometric_mean", nullptr}, {"best", nullptr}, {"worst", nullptr}};
   if (overall.cases == 0) return json;
   json["geometric_mean"] = nine_digits(overall.ratio);
   json["best"] = {{"case", overall.best_case}, {"ratio", nine_digits(overall.best_ratio)}};

@@ -10,7 +10,8 @@
 namespace m1bench {
 
 std::string ratio_number(double ratio);        // "1.94", from 10 on and below 0.1 three digits: "40.4", "0.0312"
-std::string ratio_text(const Estimate& ratio); // "takes 1.94x the time [1.90, 1.99]", "takes 404x the time (1 block, no interval)"
+// "takes 1.94x the time [1.90, 1.99]", "takes 404x the time (1 block, no interval)"
+std::string ratio_text(const Estimate& ratio);
 
 // What stands where the ratio would: the ratio, or why there is none.
 std::string ratio_or_reason(const CaseSummary& item, const TargetSummary& other);

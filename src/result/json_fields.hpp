@@ -134,7 +134,7 @@ class FieldReader {
 
   template <class T>
   void read_count(T& out) const {
-    if (value_.is_number() && value_ < 0) fail("is negative");
+    if (value_.is_number() && value_.template get<double>() < 0) fail("is negative");
     expect(value_.is_number_unsigned(), "a whole number");
     const auto count = value_.template get<std::uint64_t>();
     if (count > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) fail("is too large");

@@ -59,7 +59,8 @@ void validate_block(const Block& block, const std::string& where, const Names& t
 
 void validate(const Run& run) {
   const Names targets = unique_names(run.targets, "targets", kMaxTargets), cases = unique_names(run.cases, "cases", kMaxCases);
-  if (!run.session.baseline.empty() || !run.blocks.empty()) must_know(targets, run.session.baseline, "session.baseline", "target");
+  const bool named = !run.session.baseline.empty();
+  if (named || !run.blocks.empty()) must_know(targets, run.session.baseline, "session.baseline", "target");
 
   std::set<std::pair<std::string_view, std::string_view>> verified;
   for (std::size_t i = 0; i < run.verifications.size(); ++i) {

@@ -36,7 +36,8 @@ TEST(Text, SignificantDigits) {
 }
 
 TEST(Text, Durations) {
-  const std::pair<const char*, double> good[] = {{"90", 90}, {"90s", 90}, {"5min", 300}, {"1.5h", 5400}, {"200ms", 0.2}, {".5s", 0.5}};
+  const std::pair<const char*, double> good[] = {{"90", 90},     {"90s", 90},    {"5min", 300},
+                                                 {"1.5h", 5400}, {"200ms", 0.2}, {".5s", 0.5}};
   for (const auto& [text, seconds] : good) EXPECT_DOUBLE_EQ(parse_duration(text).value_or(-1), seconds) << text;
   for (const char* text : {"", "s", ".", "1.2.3s", "-5s", "0", "0min", "nan", "inf", "0x10", "1e3", "5 min", "5days", "5S"}) {
     EXPECT_FALSE(parse_duration(text)) << text;
@@ -49,9 +50,18 @@ TEST(Text, Patterns) {
     const char *pattern, *text;
     bool matches;
   };
-  const Row rows[] = {{"*", "", true},          {"", "", true},           {"", "a", false},          {"matmul/*", "matmul/f32/64", true},
-                      {"*/64", "matmul/f32/64", true}, {"m*f32*4", "matmul/f32/64", true}, {"m?tmul", "matmul", true}, {"?", "", false},
-                      {"*64", "matmul/f32/640", false}, {"a*b*c", "aXbXbXc", true},      {"a*b*c", "aXbX", false}, {"**", "x", true}};
+  const Row rows[] = {{"*", "", true},
+                      {"", "", true},
+                      {"", "a", false},
+                      {"matmul/*", "matmul/f32/64", true},
+                      {"*/64", "matmul/f32/64", true},
+                      {"m*f32*4", "matmul/f32/64", true},
+                      {"m?tmul", "matmul", true},
+                      {"?", "", false},
+                      {"*64", "matmul/f32/640", false},
+                      {"a*b*c", "aXbXbXc", true},
+                      {"a*b*c", "aXbX", false},
+                      {"**", "x", true}};
   for (const Row& row : rows) EXPECT_EQ(matches_pattern(row.pattern, row.text), row.matches) << row.pattern << " on " << row.text;
   // Linear backtracking: an exponential matcher would not come back from this.
   std::string pattern;

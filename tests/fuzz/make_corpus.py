@@ -149,10 +149,11 @@ def wire():
 
 
 def run_json():
-    session = {"id": "1f", "started": "", "ended": "", "seed": 1, "arguments": ["all"], "command": "all", "set": "core", "quick": False,
-               "budget_s": 90.0, "threads": 1, "baseline": "", "stop_reason": "budget", "time_spent_s": {"verify": 1.0}}
-    tool = {"version": "0.1.0", "commit": "", "dirty": False, "build_id": "", "build_type": "Release", "compiler": "", "flags": "",
-            "strict_fp": False, "libraries": {"Eigen": "3.4.0"}}
+    session = {"id": "1f", "started": "", "ended": "", "seed": 1, "arguments": ["all"], "command": "all", "set": "core",
+               "quick": False, "budget_s": 90.0, "threads": 1, "baseline": "", "stop_reason": "budget",
+               "time_spent_s": {"verify": 1.0}}
+    tool = {"version": "0.1.0", "commit": "", "dirty": False, "build_id": "", "build_type": "Release", "compiler": "",
+            "flags": "", "strict_fp": False, "libraries": {"Eigen": "3.4.0"}}
     machine = {"os": "", "kernel": "", "arch": "x86_64", "cpu": "", "logical_cpus": 2, "levels": [], "memory_bytes": None,
                "virtual_machine": None, "governor": None, "load_average": None, "timer_resolution_s": 1e-9}
     run = {"schema_version": 1, "tool": tool, "session": session, "machine": machine, "targets": [], "cases": [],

@@ -199,9 +199,11 @@ TEST(MachineLock, HoldsUntilDestroyedAndIsNotInherited) {
 TEST(MachineLock, RefusesLinksAndFifos) {
   const TemporaryDirectory folder;
   const std::string precious = folder.path() + "/precious";
+  const std::string shared = folder.path() + "/shared";
   put(precious, "precious");
+  put(shared, "precious");
   std::filesystem::create_symlink(precious, folder.path() + "/symlink");
-  std::filesystem::create_hard_link(precious, folder.path() + "/hardlink");
+  std::filesystem::create_hard_link(shared, folder.path() + "/hardlink");
   mkfifo((folder.path() + "/fifo").c_str(), 0600);
   int holder = 0;
   for (const char* name : {"/symlink", "/hardlink", "/fifo"}) {
@@ -209,6 +211,7 @@ TEST(MachineLock, RefusesLinksAndFifos) {
     EXPECT_EQ(error.kind(), ErrorKind::io) << name << ": " << error.what();
   }
   EXPECT_EQ(read_file(precious, kMuch), "precious");
+  EXPECT_EQ(read_file(shared, kMuch), "precious");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ std::string captured(const std::string& name) {
   return read_file(std::string(M1BENCH_TEST_DATA "/host/") + name + ".txt", 1 << 20);
 }
 
-// Many files of a Linux machine in one, as `tail -n +1 FILE...` prints them.
+// The files that one Linux machine would show (tests/data/host/README.md), as `tail -n +1 FILE...` prints them.
 ReadText captured_files(const std::string& name) {
   std::map<std::string, std::string> files;
   std::string text = "\n" + captured(name), path;

@@ -245,6 +245,7 @@ TEST(Process, SpawnsWhereStandardStreamsAreClosed) {
       {
         close(0);
         close(1);
+        close(2);
         const auto child = spawn_child("echo");
         _exit(child->write_line("hello", kPatience) && first_line(*child) == "hello" ? 0 : 1);
       },

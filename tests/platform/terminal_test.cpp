@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 
+#include <cstdio>
+
 #include "platform/child_programs.hpp"
 #include "platform/clock.hpp"
 #include "platform/files.hpp"
@@ -50,6 +52,7 @@ TEST(Terminal, WriteAllTellsOfAFullDevice) {
 TEST(Terminal, ClaimedOutputIsFreeOfChatter) {
   const TemporaryDirectory folder;
   const std::string out = folder.path() + "/out", err = folder.path() + "/err";
+  std::fflush(nullptr);  // or the other process would write out a copy of what waits in this one
   const pid_t pid = fork();
   if (pid == 0) {
     dup2(open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);

@@ -12,6 +12,7 @@ Target target(const std::string& slice, const std::string& translator, std::vect
   result.slice = slice;
   result.translator = translator;
   result.command = std::move(command);
+  result.command.push_back("worker");
   result.available = true;
   Hello hello;
   hello.protocol = 1;
@@ -93,7 +94,15 @@ void verified(Run& run, const std::string& name, const std::string& on, CheckSta
 
 Run empty_run() {
   Run run;
-  run.tool = {"0.1.0", "1a2b3c4", false, "5f0c9b1e2d3a4c7b", "Release", "GCC 12.2.0", "-O3", false, {{"Eigen", "3.4.0"}, {"fmt", "9.1.0"}}};
+  run.tool = {"0.1.0",
+              "1a2b3c4",
+              false,
+              "5f0c9b1e2d3a4c7b",
+              "Release",
+              "GCC 12.2.0",
+              "-O3",
+              false,
+              {{"Eigen", "3.4.0"}, {"fmt", "9.1.0"}}};
   run.session.id = "c0ffee0123456789";
   run.session.started = "2025-03-04T10:11:12Z";
   run.session.ended = "2025-03-04T10:14:40Z";
@@ -126,10 +135,12 @@ void add_linux_cases(Run& run, int blocks, int slots) {
   verified(run, "elementwise/add", kArm, CheckStatus::right);
   verified(run, "softmax/32x1000", kArm, CheckStatus::right);
   verified(run, "train/cifar-mlp", kArm, CheckStatus::skipped, "about 70 s a loop", "raise --time-budget, now 5 min");
-  run.failures = {{"softmax/32x1000", kArm, "the worker died of SIGSEGV in slot 3", "run it again with --keep-going and a newer qemu-user"}};
+  run.failures = {{"softmax/32x1000", kArm, "the worker died of SIGSEGV in slot 3",
+                   "run it again with --keep-going and a newer qemu-user"}};
   add_blocks(run, "matmul/f32/1000", {{kV4, 18.2e-3, blocks, slots}, {kV2, 35.4e-3, blocks, slots}, {kArm, 7.41, 1, 1}});
   add_blocks(run, "conv2d/f32/mnist", {{kV4, 341e-6, blocks, slots}, {kV2, 498e-6, blocks, slots}});
-  add_blocks(run, "elementwise/add", {{kV4, 17.9e-3, blocks, slots}, {kV2, 17.92e-3, blocks, slots}, {kArm, 0.412, blocks, slots}});
+  add_blocks(run, "elementwise/add",
+             {{kV4, 17.9e-3, blocks, slots}, {kV2, 17.92e-3, blocks, slots}, {kArm, 0.412, blocks, slots}});
   add_blocks(run, "softmax/32x1000", {{kV4, 22.3e-6, blocks, slots}, {kV2, 60.1e-6, blocks, slots}, {kArm, 1.9e-3, 2, slots}});
   add_blocks(run, "train/cifar-mlp", {{kV4, 25.4e-3, blocks, slots}, {kV2, 24.7e-3, blocks, slots}});
 }
@@ -163,7 +174,8 @@ Run linux_machine() {
 Run linux_run() {
   Run run = linux_machine();
   add_linux_cases(run, 12, 6);
-  run.warnings = {{"few-cases", "the geometric mean of arm64/qemu-user is over fewer than 5 cases; run more cases before quoting it"}};
+  run.warnings = {
+      {"few-cases", "the geometric mean of arm64/qemu-user is over fewer than 5 cases; run more cases before quoting it"}};
   return run;
 }
 

@@ -81,7 +81,9 @@ TEST(Summary, WhatIsNotRightHasNoRatio) {
     CheckStatus status;
     Outcome outcome;
   };
-  for (const Row row : {Row{CheckStatus::wrong, Outcome::wrong}, {CheckStatus::failed, Outcome::failed}, {CheckStatus::skipped, Outcome::skipped}}) {
+  for (const Row row : {Row{CheckStatus::wrong, Outcome::wrong},
+                        {CheckStatus::failed, Outcome::failed},
+                        {CheckStatus::skipped, Outcome::skipped}}) {
     for (const char* target : {"a/native", "b/native"}) {
       m1bench::Run run = three_blocks();
       Verification check;

@@ -15,8 +15,9 @@ namespace m1bench {
 namespace {
 
 TEST(Wording, RatioNumbers) {
-  const std::pair<double, const char*> rows[] = {{1.9412, "1.94"}, {1, "1.00"},     {9.994, "9.99"},   {9.996, "10.0"}, {40.44, "40.4"},
-                                                 {404.2, "404"},   {1234.6, "1235"}, {0.5, "0.50"},   {0.0312, "0.0312"}, {0.0999, "0.10"}};
+  const std::pair<double, const char*> rows[] = {{1.9412, "1.94"},   {1, "1.00"},     {9.994, "9.99"},  {9.996, "10.0"},
+                                                 {40.44, "40.4"},    {404.2, "404"},  {1234.6, "1235"}, {0.5, "0.50"},
+                                                 {0.0312, "0.0312"}, {0.0999, "0.10"}};
   for (const auto& [ratio, text] : rows) EXPECT_EQ(ratio_number(ratio), text) << ratio;
 }
 

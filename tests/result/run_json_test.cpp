@@ -102,7 +102,8 @@ TEST(RunJson, NamesThePlaceOfWhatItRefuses) {
     const char *name, *from, *to, *says;
   };
   const Row rows[] = {
-      {"newer version", "\"schema_version\": 1", "\"schema_version\": 2", "has schema version 2, and this m1bench reads version 1"},
+      {"newer version", "\"schema_version\": 1", "\"schema_version\": 2",
+       "has schema version 2, and this m1bench reads version 1"},
       {"older version", "\"schema_version\": 1", "\"schema_version\": 0", "has schema version 0"},
       {"no version", "\"schema_version\": 1", "\"x\": 1", "it has no schema_version"},
       {"version of another type", "\"schema_version\": 1", "\"schema_version\": 1.5", "it has no schema_version"},
@@ -126,7 +127,8 @@ TEST(RunJson, NamesThePlaceOfWhatItRefuses) {
       {"repeated target", "b/qemu-user", "a/native", "targets[1].name repeats \"a/native\""},
       {"nameless target", "b/qemu-user", "", "targets[1].name is empty"},
       {"unknown baseline", "\"baseline\": \"a/native\"", "\"baseline\": \"x\"", "session.baseline names \"x\""},
-      {"unknown case", "\"round\": 0,\n      \"case\": \"matmul/f32/64\"", "\"round\": 0, \"case\": \"x\"", "blocks[0].case names \"x\""},
+      {"unknown case", "\"round\": 0,\n      \"case\": \"matmul/f32/64\"", "\"round\": 0, \"case\": \"x\"",
+       "blocks[0].case names \"x\""},
       {"unknown target of a failure", "\"case\": \"\",\n      \"target\": \"b/qemu-user\"", "\"case\": \"\", \"target\": \"x\"",
        "failures[0].target names \"x\""},
   };

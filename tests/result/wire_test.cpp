@@ -12,7 +12,8 @@ namespace m1bench {
 namespace {
 
 TEST(Wire, RequestsComeBack) {
-  for (const Verb verb : {Verb::prepare, Verb::reference, Verb::verify, Verb::run, Verb::dump, Verb::train, Verb::evaluate, Verb::quit}) {
+  for (const Verb verb :
+       {Verb::prepare, Verb::reference, Verb::verify, Verb::run, Verb::dump, Verb::train, Verb::evaluate, Verb::quit}) {
     const Request request{.verb = verb, .case_name = "matmul/f32/64", .seed = ~0ULL, .threads = 4, .data = "/tmp/a \"b\"\n",
                           .evaluation_data = "d", .path = "/tmp/c", .loops = 1000, .warm_loops = 250, .resume = true,
                           .want_checksum = true, .for_training = true, .steps = 17};
@@ -25,7 +26,8 @@ TEST(Wire, RequestsComeBack) {
 
 TEST(Wire, RepliesComeBack) {
   Reply reply;
-  reply.hello = Hello{1, "id", "arm64", "arm64", "rosetta2", "VirtualApple", "x86_64-v2", "SSE4.2", "clang", "-O3", std::string(4096, '"')};
+  reply.hello = Hello{
+      1, "id", "arm64", "arm64", "rosetta2", "VirtualApple", "x86_64-v2", "SSE4.2", "clang", "-O3", std::string(4096, '"')};
   reply.wall_s = 1.0 / 3;
   reply.page_faults = 12;
   reply.elements = 1ULL << 40;
@@ -57,7 +59,8 @@ TEST(Wire, RefusesEverythingElse) {
                                   std::string("{\"verb\":\"fly\"}"), std::string("null"), std::string(100, '['),
                                   std::string(kMaxLine + 1, ' '), "{\"wall_s\":" + std::string(500, '9') + "}"}) {
     EXPECT_NE(data_error_of([&] { decode_request(line); }).find("not a request: "), std::string::npos) << line.substr(0, 40);
-    EXPECT_NE(data_error_of([&] { decode_reply(line); }).find("not a reply of a worker: "), std::string::npos) << line.substr(0, 40);
+    EXPECT_NE(data_error_of([&] { decode_reply(line); }).find("not a reply of a worker: "), std::string::npos)
+        << line.substr(0, 40);
   }
 }
 
