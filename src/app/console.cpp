@@ -10,8 +10,8 @@ void print(std::string_view text) { write_all(kStandardOutput, text); }
 TerminalStyle terminal_style(const std::string& color) {
   TerminalStyle style;
   const bool terminal = is_terminal(kStandardOutput);
-  // Text for a file or a pipe is not squeezed into a width nobody looks at it with.
-  constexpr int kPipeWidth = 120;
+  // Wide enough for every column: text for a file or a pipe is not squeezed into a width nobody looks at it with.
+  constexpr int kPipeWidth = 144;
   style.width = terminal ? terminal_width(kStandardOutput) : kPipeWidth;
   const bool wanted = environment("NO_COLOR").value_or("").empty() && environment("TERM").value_or("") != "dumb";
   style.color = color == "always" || (color == "auto" && terminal && wanted);

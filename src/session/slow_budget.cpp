@@ -4,15 +4,21 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stats/robust.hpp"
+
 namespace m1bench {
 
-std::optional<double> SlowBudget::predict(double reference_loop_s) const {
-  if (factor_ <= 0) return std::nullopt;
-  return reference_loop_s * factor_;
+std::optional<double> SlowBudget::predict(const std::string& family, double reference_loop_s) const {
+  const auto own = factors_.find(family);
+  if (own != factors_.end()) return reference_loop_s * median(own->second);
+  std::vector<double> all;
+  for (const auto& [name, factors] : factors_) all.insert(all.end(), factors.begin(), factors.end());
+  if (all.empty()) return std::nullopt;
+  return reference_loop_s * median(all);
 }
 
-void SlowBudget::learn(double reference_loop_s, double loop_s) {
-  if (reference_loop_s > 0) factor_ = std::max(factor_, loop_s / reference_loop_s);
+void SlowBudget::learn(const std::string& family, double reference_loop_s, double loop_s) {
+  if (reference_loop_s > 0) factors_[family].push_back(loop_s / reference_loop_s);
 }
 
 std::vector<int> plan_slow_blocks(std::span<const double> block_costs_s, double left_s, int most) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "session/limits.hpp"
@@ -17,12 +19,13 @@ class SlowBudget {
   SlowBudget(double budget_s, const Limits& limits)
       : unlimited_(budget_s <= 0), left_s_(budget_s * limits.slow_share), case_s_(left_s_ * limits.slow_case_share) {}
 
-  // The predicted time of a loop that takes the reference `reference_loop_s`; nothing before the first learn().
-  std::optional<double> predict(double reference_loop_s) const;
+  // The predicted time of a loop that takes the reference `reference_loop_s`: by the median factor of the cases of its family
+  // so far, or of all cases before there is one. Nothing before the first learn(). The median, because one outlier (a
+  // vectorised exponential, say) must not keep its whole family from being tried; what a wrong guess costs is spent.
+  std::optional<double> predict(const std::string& family, double reference_loop_s) const;
 
-  // A loop that took `loop_s` here and `reference_loop_s` there. The worst factor seen is the one predictions use: an
-  // optimistic one would overrun the budget.
-  void learn(double reference_loop_s, double loop_s);
+  // A loop that took `loop_s` here and `reference_loop_s` there.
+  void learn(const std::string& family, double reference_loop_s, double loop_s);
 
   // Does something that is predicted to take `seconds` fit, as one case and in what is left?
   bool admits(double seconds) const { return unlimited_ || (seconds <= case_s_ && seconds <= left_s_); }
@@ -33,7 +36,7 @@ class SlowBudget {
  private:
   bool unlimited_;
   double left_s_, case_s_;
-  double factor_ = 0;
+  std::map<std::string, std::vector<double>> factors_;  // by family
 };
 
 // How many blocks each slow (case, target) gets, given what one block of each costs: one each, since it was admitted, then a

@@ -89,7 +89,7 @@ class CaseCheck {
       record_failure(target, *death);
       return death->interrupted ? PhaseEnd::interrupted : PhaseEnd::done;
     }
-    if (translated) budget_.learn(native_check_.loop_s, check.loop_s);
+    if (translated) budget_.learn(case_.family, native_check_.loop_s, check.loop_s);
     context_.run->verifications.push_back(check);
     return PhaseEnd::done;
   }
@@ -97,7 +97,7 @@ class CaseCheck {
   // Too long to try, by what the target's other cases showed.
   bool skipped(const Target& target, Verification& check) const {
     if (target.translator == "native") return false;
-    const auto loop_s = budget_.predict(native_check_.loop_s);
+    const auto loop_s = budget_.predict(case_.family, native_check_.loop_s);
     if (!loop_s) return false;
     const double loops = (is_training() ? static_cast<double>(context_.limits.slow_steps) : 1.0) + 1.0;
     if (*loop_s < context_.limits.slow_loop_s || budget_.admits(*loop_s * loops)) return false;
