@@ -31,14 +31,16 @@ std::string footer() {
   return text.str();
 }
 
-// A duration option: "90", "90s", "5min".
-CLI::Option* add_duration(CLI::App* command, const std::string& name, const std::string& help, const std::function<void(double)>& store) {
+// A duration option: "90", "90s", "5min"; and 0 where that stands for no limit.
+CLI::Option* add_duration(CLI::App* command, const std::string& name, bool zero_allowed, const std::string& help,
+                          const std::function<void(double)>& store) {
   return command
       ->add_option_function<std::string>(
           name,
-          [name, store](const std::string& text) {
-            const auto seconds = text == "0" ? std::optional<double>(0) : parse_duration(text);
-            if (!seconds) throw CLI::ValidationError(name, "expected a duration such as 90s, 5min or 0, not '" + text + "'");
+          [name, zero_allowed, store](const std::string& text) {
+            const auto seconds = zero_allowed && text == "0" ? std::optional<double>(0) : parse_duration(text);
+            const std::string example = zero_allowed ? "90s, 5min or 0" : "90s or 5min";
+            if (!seconds) throw CLI::ValidationError(name, "expected a duration such as " + example + ", not '" + text + "'");
             store(*seconds);
           },
           help)
@@ -56,7 +58,7 @@ void add_run_options(CLI::App* command, Options& options) {
   command->add_option("--threads", options.threads, "Threads of each worker: a number, or max")->type_name("N")->capture_default_str();
   command->add_option("--seed", options.seed, "Seed of inputs and of the schedule");
   command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
-  add_duration(command, "--case-timeout", "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
+  add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
   command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
   command->add_flag("--no-lock", options.no_lock, "Run even while another m1bench is measuring");
   command->add_flag("--fake-measurer", options.fake_measurer)->group("");
@@ -67,7 +69,7 @@ void add_measure_options(CLI::App* command, Options& options) {
   add_target_options(command, options);
   add_run_options(command, options);
   command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
-  add_duration(command, "--time-budget", "Longest time for the whole session, 0 for none (default of all: 5min, 2min with --quick)",
+  add_duration(command, "--time-budget", true, "Longest time for the whole session, 0 for none (default of all: 5min, 2min with --quick)",
                [&options](double s) { options.time_budget_s = s; });
   command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");

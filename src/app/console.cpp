@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console.hpp"
 
+#include <algorithm>
+
 #include "platform/terminal.hpp"
 
 namespace m1bench {
+
+namespace {
+
+// COLUMNS, or wide enough for every column: text for a file or a pipe is not squeezed into a width nobody looks at it with.
+int pipe_width() {
+  constexpr int kWidest = 144, kNarrowest = 20, kMost = 1000;
+  const std::string columns = environment("COLUMNS").value_or("");
+  if (columns.empty() || columns.size() > 4 || columns.find_first_not_of("0123456789") != std::string::npos) return kWidest;
+  return std::clamp(std::stoi(columns), kNarrowest, kMost);
+}
+
+}  // namespace
 
 void print(std::string_view text) { write_all(kStandardOutput, text); }
 
 TerminalStyle terminal_style(const std::string& color) {
   TerminalStyle style;
   const bool terminal = is_terminal(kStandardOutput);
-  // Wide enough for every column: text for a file or a pipe is not squeezed into a width nobody looks at it with.
-  constexpr int kPipeWidth = 144;
-  style.width = terminal ? terminal_width(kStandardOutput) : kPipeWidth;
+  style.width = terminal ? terminal_width(kStandardOutput) : pipe_width();
   const bool wanted = environment("NO_COLOR").value_or("").empty() && environment("TERM").value_or("") != "dumb";
   style.color = color == "always" || (color == "auto" && terminal && wanted);
   return style;

@@ -4,18 +4,40 @@
 #include <algorithm>
 
 namespace m1bench {
+namespace {
+
+// A case that the target could not finish. Skipping for lack of time is no failure.
+bool failed_somewhere(const Run& run, const Target& target) {
+  return std::any_of(run.verifications.begin(), run.verifications.end(),
+                     [&](const Verification& check) { return check.target == target.name && check.status == CheckStatus::failed; }) ||
+         std::any_of(run.failures.begin(), run.failures.end(), [&](const Failure& failure) { return failure.target == target.name; });
+}
+
+// Not if every one of its cases failed before anything could be timed.
+bool ran(const Run& run, const Target& target) {
+  bool tried = false, finished = false;
+  for (const Verification& check : run.verifications) {
+    if (check.target != target.name) continue;
+    tried = true;
+    finished = finished || check.status != CheckStatus::failed;
+  }
+  return target.available && (finished || !tried);
+}
+
+}  // namespace
 
 ExitCode judge(const Run& run, bool one_is_enough) {
   const bool wrong = std::any_of(run.verifications.begin(), run.verifications.end(),
                                  [](const Verification& check) { return check.status == CheckStatus::wrong; });
   const bool changed = std::any_of(run.failures.begin(), run.failures.end(),
                                    [](const Failure& failure) { return failure.cause.starts_with("wrong answer"); });
-  const bool named_missing =
-      std::any_of(run.targets.begin(), run.targets.end(), [](const Target& target) { return target.named && !target.available; });
-  const auto running = std::count_if(run.targets.begin(), run.targets.end(), [](const Target& target) { return target.available; });
-  const bool alone = running < 2 && !one_is_enough;
+  const bool named_lost = std::any_of(run.targets.begin(), run.targets.end(), [&](const Target& target) {
+    return target.named && (!target.available || failed_somewhere(run, target));
+  });
+  const auto running = std::count_if(run.targets.begin(), run.targets.end(), [&](const Target& target) { return ran(run, target); });
+  const bool too_few = running < (one_is_enough ? 1 : 2);
   return most_important({wrong || changed ? ExitCode::wrong_answer : ExitCode::fine,
-                         named_missing || alone ? ExitCode::target_missing : ExitCode::fine});
+                         named_lost || too_few ? ExitCode::target_missing : ExitCode::fine});
 }
 
 }  // namespace m1bench

@@ -37,8 +37,8 @@ int measure_command(const Options& options) {
   Run& run = setup.run();
   SessionContext context = setup.context(limits_for(options));
   run.session.budget_s = context.limits.budget_s;
-  RunFolder folder(options.out.empty() ? default_run_folder(run.session.started) : options.out, options.force, run);
   context.data = unpack_real_data(options.data, run.cases, setup.scratch()).training;
+  RunFolder folder(options.out.empty() ? default_run_folder(run.session.started) : options.out, options.force, run);
   context.on_block = [&] { folder.save(run); };
 
   SlowBudget budget(context.limits.budget_s, context.limits);

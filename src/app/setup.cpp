@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "app/fake_machine.hpp"
 #include "app/machine.hpp"
 #include "launch/worker_process.hpp"
 #include "m1bench/core/error.hpp"
@@ -18,25 +19,6 @@ class RealClock final : public SessionClock {
   double now_s() override { return steady_seconds(); }
   std::string utc() override { return utc_timestamp(); }
 };
-
-// The machine of the fake measurer: an x86_64 Linux box with every slice and qemu-user.
-LaunchHost fake_host() {
-  LaunchHost host;
-  host.os = "linux";
-  host.arch = "x86_64";
-  host.find_program = [](const std::string& program) {
-    return program.starts_with("qemu-") ? std::optional<std::string>("/usr/bin/" + program) : std::nullopt;
-  };
-  return host;
-}
-
-std::vector<SliceFile> fake_slices() {
-  std::vector<SliceFile> files;
-  for (const char* slice : {"arm64", "x86_64-v2", "x86_64-v3", "x86_64-v4"}) {
-    files.push_back({slice, std::string("/opt/m1bench/libexec/m1bench/m1bench-") + slice});
-  }
-  return files;
-}
 
 std::unique_ptr<MachineLock> take_lock() {
   int holder = 0;
@@ -77,9 +59,9 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
     catch_interrupts();
     if (!options.no_lock) lock_ = take_lock();
     keep_awake();
-    run_.tool = this_tool();
-    run_.machine = this_machine();
   }
+  run_.tool = fake_ ? fake_tool() : this_tool();
+  run_.machine = fake_ ? fake_machine() : this_machine();
   if (fake_) {
     auto clock = std::make_unique<FakeClock>();
     workers_ = std::make_unique<FakeWorkerFactory>(*clock, run_, options.fake_wrong);
@@ -117,7 +99,7 @@ SessionContext Setup::context(const Limits& limits) {
   context.workers = workers_.get();
   context.clock = clock_.get();
   context.limits = limits;
-  context.reference = *reference_;
+  if (reference_) context.reference = *reference_;  // none after an interrupt, and then nothing is asked of it
   context.scratch = scratch();
   context.start_s = clock_->now_s();
   if (!fake_) {
@@ -141,6 +123,7 @@ Limits limits_for(const Options& options) {
 std::string dry_run(const Options& options) {
   const LaunchHost host = launch_host(options);
   Plan plan = make_plan(options, host, installed_slices(options));
+  if (plan.wanted.empty() && options.command == "train") keep_native(plan, host);
   if (plan.wanted.empty()) plan.wanted = default_targets(plan.targets, host);
   std::string text = "# each case below, on each target that proves to run:\n";
   for (const std::size_t i : plan.wanted) {

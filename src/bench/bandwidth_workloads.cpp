@@ -23,7 +23,7 @@ void fill_repeated(Tensor<float>& tensor, std::uint64_t seed, std::uint64_t stre
   repeat_prefix(tensor.span(), stretch);
 }
 
-// y = f(a) or f(a, b). Correctly rounded operations are within half a unit in the last place; Eigen's exp is within two.
+// y = f(a) or f(a, b). Correctly rounded operations are within half a unit in the last place; Eigen's exp of numbers this small within two.
 struct Operation {
   const char* name;
   bool binary;

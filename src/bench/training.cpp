@@ -128,6 +128,7 @@ Trainer::Trainer(const std::string& case_name, const WorkloadOptions& options, c
     : network_(network_named(case_name)), seed_(options.seed), training_(network_, options.seed, *options.parallel) {
   if (options.data) {
     data_ = *options.data;
+    data_.rows = std::min(data_.rows, network_.rows);  // a small experiment is a small experiment on real data too
   } else {
     synthetic_ = network_.synthetic(network_.rows, 0, seed_ + kDataSeedOffset);
     data_ = synthetic_.view();
@@ -150,6 +151,7 @@ EpochResult Trainer::result_of(const Sums& sums, const DatasetView& data) const 
 }
 
 EpochResult Trainer::run(std::uint64_t steps) {
+  check(steps > 0, "training takes at least one step");
   if (sums_.rows == order_.size()) {
     order_ = epoch_order(data_.rows, seed_, epoch_++, true);
     sums_ = {};

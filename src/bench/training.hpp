@@ -49,11 +49,11 @@ struct EpochResult {
 // Trains for real: epochs over all rows of a data set, shuffled by the seed, a few steps at a time.
 class Trainer {
  public:
-  // Without `options.data`, the synthetic set in its published size. `held_out` (may be null) is what evaluate() looks at;
-  // without it, the rows that follow the synthetic set, a sixth as many.
+  // Trains on the first rows of `options.data`, as many as the published experiment had, or on a synthetic set of that size.
+  // `held_out` (may be null) is what evaluate() looks at; without it, the rows that follow the synthetic set, a sixth as many.
   Trainer(const std::string& case_name, const WorkloadOptions& options, const DatasetView* held_out);
 
-  // At most `steps` more batches of the current epoch; the next call after its end starts another.
+  // At most `steps` (at least 1) more batches of the current epoch; the next call after its end starts another.
   EpochResult run(std::uint64_t steps);
 
   // Loss and accuracy over the held-out rows. Nothing is trained.

@@ -64,6 +64,7 @@ float sum(std::span<const float> x, Parallel& parallel) {
 }
 
 void softmax(const float* x, float* y, std::int64_t rows, std::int64_t columns, Parallel& parallel) {
+  check(columns > 0, "a softmax has something to share out");
   parallel.for_panels(rows, 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t row = begin; row < end; ++row) {
       const Values in(x + row * columns, columns);

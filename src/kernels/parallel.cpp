@@ -2,15 +2,23 @@
 #include "m1bench/kernels/parallel.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <future>
+#include <mutex>
+#include <string>
+#include <system_error>
 #include <thread>
 
 #define EIGEN_USE_THREADS
 #include <unsupported/Eigen/CXX11/ThreadPool>
 
+#include "m1bench/core/error.hpp"
+
 namespace m1bench {
 namespace {
 
-// Eigen's thread environment, with a hook for what a platform wants done in each new thread.
+// Eigen's thread environment, with a hook for what a platform wants done in each new thread. A pool cannot be left half
+// built, for nobody would end the threads it already has: all wait for the last one, and leave if it cannot be started.
 class HookedEnvironment {
  public:
   struct Task {
@@ -26,49 +34,96 @@ class HookedEnvironment {
     std::thread thread_;
   };
 
-  explicit HookedEnvironment(std::function<void()> hook = {}) : hook_(std::move(hook)) {}
-  EnvThread* CreateThread(std::function<void()> f) {
-    return new EnvThread([hook = hook_, f = std::move(f)] {
+  HookedEnvironment(int threads, std::function<void()> hook) : hook_(std::move(hook)), start_(std::make_shared<Start>()) {
+    start_->missing = threads;
+  }
+  EnvThread* CreateThread(std::function<void()> f) try {
+    auto* thread = new EnvThread([hook = hook_, complete = start_->complete, f = std::move(f)] {
+      if (!complete.get()) return;
       if (hook) hook();
       f();
     });
+    if (--start_->missing == 0) start_->promise.set_value(true);
+    return thread;
+  } catch (...) {
+    start_->promise.set_value(false);
+    throw;
   }
   Task CreateTask(std::function<void()> f) { return {std::move(f)}; }
   void ExecuteTask(const Task& task) { task.f(); }
 
  private:
+  struct Start {
+    int missing = 0;
+    std::promise<bool> promise;
+    std::shared_future<bool> complete{promise.get_future()};
+  };
   std::function<void()> hook_;
+  std::shared_ptr<Start> start_;  // Eigen copies its environment
+};
+
+// The panels of one call, and what the first of them to fail threw.
+class Panels {
+ public:
+  Panels(std::int64_t n, std::int64_t grain, std::int64_t count, const std::function<void(std::int64_t, std::int64_t)>& body)
+      : n_(n), grain_(grain), count_(count), body_(body), done_(static_cast<unsigned>(count)) {}
+
+  void run(std::int64_t panel) {
+    try {
+      body_(border(panel), border(panel + 1));
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!thrown_) thrown_ = std::current_exception();
+    }
+    done_.Notify();
+  }
+
+  void finish() {
+    done_.Wait();
+    if (thrown_) std::rethrow_exception(thrown_);
+  }
+
+ private:
+  std::int64_t border(std::int64_t panel) const {
+    const std::int64_t grains = (n_ + grain_ - 1) / grain_;
+    return std::min(n_, grains * panel / count_ * grain_);
+  }
+
+  std::int64_t n_, grain_, count_;
+  const std::function<void(std::int64_t, std::int64_t)>& body_;
+  std::mutex mutex_;
+  std::exception_ptr thrown_;
+  Eigen::Barrier done_;
 };
 
 }  // namespace
 
 struct Parallel::Team {
-  Team(int threads, std::function<void()> hook) : pool(threads, true, HookedEnvironment(std::move(hook))) {}
+  Team(int threads, std::function<void()> hook) : pool(threads, true, HookedEnvironment(threads, std::move(hook))) {}
   Eigen::ThreadPoolTempl<HookedEnvironment> pool;
 };
 
 Parallel::Parallel(int threads, std::function<void()> on_thread_start) : threads_(std::max(1, threads)) {
-  if (threads_ > 1) team_ = std::make_unique<Team>(threads_ - 1, std::move(on_thread_start));
+  if (threads_ == 1) return;
+  try {
+    team_ = std::make_unique<Team>(threads_ - 1, std::move(on_thread_start));
+  } catch (const std::system_error& error) {
+    throw Error(ErrorKind::memory, "cannot start " + std::to_string(threads_) + " threads (" + error.what() + "); use fewer");
+  }
 }
 Parallel::~Parallel() = default;
 
 void Parallel::for_panels(std::int64_t n, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body) {
-  const std::int64_t grains = (n + grain - 1) / grain;
-  const std::int64_t panels = std::min<std::int64_t>(threads_, grains);
-  if (panels <= 1) {
+  const std::int64_t count = std::min<std::int64_t>(threads_, (n + grain - 1) / grain);
+  if (count <= 1) {
     if (n > 0) body(0, n);
     return;
   }
-  const auto border = [&](std::int64_t panel) { return std::min(n, grains * panel / panels * grain); };
-  Eigen::Barrier done(static_cast<unsigned>(panels - 1));
-  for (std::int64_t panel = 1; panel < panels; ++panel) {
-    team_->pool.Schedule([&, panel] {
-      body(border(panel), border(panel + 1));
-      done.Notify();
-    });
-  }
-  body(border(0), border(1));
-  done.Wait();
+  Panels panels(n, grain, count, body);
+  // Two words are captured: std::function holds them without allocating, so that scheduling cannot fail half-way.
+  for (std::int64_t panel = 1; panel < count; ++panel) team_->pool.Schedule([&panels, panel] { panels.run(panel); });
+  panels.run(0);
+  panels.finish();
 }
 
 }  // namespace m1bench

@@ -19,7 +19,7 @@ std::string last_line(std::string_view text) {
   const auto newline = text.find_last_of('\n');
   if (newline != std::string_view::npos) text.remove_prefix(newline + 1);
   constexpr std::size_t kLongest = 200;
-  return text.size() > kLongest ? std::string(text.substr(0, kLongest)) + "..." : std::string(text);
+  return plain_text(text, kLongest);
 }
 
 std::string quoted_tail(const std::string& error_tail) {
@@ -54,6 +54,15 @@ Death exited(const Target& target, const LastSeen& seen, int code) {
 
 }  // namespace
 
+std::string plain_text(std::string_view text, std::size_t longest) {
+  std::string plain(text.substr(0, longest));
+  for (char& c : plain) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < ' ' || byte == 0x7F) c = ' ';
+  }
+  return text.size() > longest ? plain + "..." : plain;
+}
+
 Death explain_death(const Target& target, const LastSeen& seen) {
   switch (seen.status) {
     case ReadStatus::interrupted: return {"interrupted", "", true};
@@ -63,7 +72,7 @@ Death explain_death(const Target& target, const LastSeen& seen) {
     case ReadStatus::line:
     case ReadStatus::too_long: {
       constexpr std::size_t kShown = 60;
-      return {"wrote something that is not an answer during " + seen.during + ": '" + seen.partial.substr(0, kShown) + "'",
+      return {"wrote something that is not an answer during " + seen.during + ": '" + plain_text(seen.partial, kShown) + "'",
               "the command does not start a worker of this m1bench, or something else writes to its standard output", false};
     }
     case ReadStatus::end: break;
@@ -84,24 +93,26 @@ Death explain_spawn_error(const Target& target, const Child::SpawnError& error) 
 }
 
 std::optional<Death> refuse(const Target& target, const Hello& hello, const std::string& own_build_id) {
+  constexpr std::size_t kLongestName = 40;
+  const auto said = [](const std::string& name) { return plain_text(name, kLongestName); };
   const SliceKind* kind = find_slice_kind(target.slice);
   const std::string wanted_arch = kind ? std::string(kind->arch) : target.slice;
   if (hello.protocol != kProtocol) {
     return Death{"speaks protocol " + std::to_string(hello.protocol) + ", not " + std::to_string(kProtocol), "rebuild every slice together", false};
   }
   if (hello.arch != wanted_arch || hello.slice != target.slice) {
-    return Death{"asked for the slice " + target.slice + ", but " + hello.slice + " answered", "rebuild every slice together", false};
+    return Death{"asked for the slice " + target.slice + ", but " + said(hello.slice) + " answered", "rebuild every slice together", false};
   }
   // A translator of the user's own may be one that does not show, or a wrapper around one that does.
   const bool native_asked = target.translator == "native", native_seen = hello.translator == "native";
   if (native_asked && !native_seen) {
-    return Death{"asked to run natively, but runs under " + hello.translator, "start m1bench from a native shell", false};
+    return Death{"asked to run natively, but runs under " + said(hello.translator), "start m1bench from a native shell", false};
   }
   if (target.translator == "rosetta2" && hello.translator != "rosetta2") {
-    return Death{"asked to run under Rosetta 2, but reports " + hello.translator, "check `arch -x86_64 /usr/bin/true`", false};
+    return Death{"asked to run under Rosetta 2, but reports " + said(hello.translator), "check `arch -x86_64 /usr/bin/true`", false};
   }
   if (hello.build_id != own_build_id) {
-    return Death{"is of another build (" + hello.build_id + ", not " + own_build_id + ")", "rebuild or reinstall every slice together", false};
+    return Death{"is of another build (" + said(hello.build_id) + ", not " + own_build_id + ")", "rebuild or reinstall every slice together", false};
   }
   return std::nullopt;
 }

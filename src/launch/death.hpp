@@ -3,12 +3,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "launch/worker_client.hpp"
 #include "platform/process.hpp"
 
 // Turning what was seen of a dead or lying worker into a cause and a remedy. Pure.
 namespace m1bench {
+
+// What a child wrote, fit for a sentence: the first `longest` bytes, with a space for every control character.
+std::string plain_text(std::string_view text, std::size_t longest);
 
 // The worker stopped answering: `during` is "start-up" or the name of the request.
 struct LastSeen {

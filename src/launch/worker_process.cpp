@@ -34,7 +34,7 @@ class WorkerProcess final : public Worker {
       const ReadStatus status = child_->read_line(line, kMaxLine, deadline - steady_seconds());
       if (status != ReadStatus::line) return died(status, note + line, timeout_s);
       const std::optional<Reply> reply = decoded(line);
-      if (reply && !reply->error.empty()) return Death{reply->error, "", false};
+      if (reply && !reply->error.empty()) return refused(*reply);
       if (reply && reply->hello) {
         hello_ = *reply->hello;
         hello_.note = note;
@@ -55,7 +55,7 @@ class WorkerProcess final : public Worker {
     if (status != ReadStatus::line) return died(status, line, timeout_s);
     const std::optional<Reply> reply = decoded(line);
     if (!reply) return died(ReadStatus::line, line, timeout_s);
-    if (!reply->error.empty()) return Death{reply->error, "", false};
+    if (!reply->error.empty()) return refused(*reply);
     return *reply;
   }
 
@@ -71,6 +71,12 @@ class WorkerProcess final : public Worker {
     } catch (const Error&) {
       return std::nullopt;
     }
+  }
+
+  // The worker lives, but cannot do it.
+  static Death refused(const Reply& reply) {
+    constexpr std::size_t kLongestReason = 300;
+    return {plain_text(reply.error, kLongestReason), "", false};
   }
 
   Death died(ReadStatus status, const std::string& partial, double timeout_s) {

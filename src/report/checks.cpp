@@ -40,12 +40,12 @@ std::string checks_report(const Run& run, const TerminalStyle& style) {
       if (check->cause.empty()) continue;
       std::string line = escape_terminal(item.name + " on " + target.name + ": " + check->cause);
       if (!check->remedy.empty()) line += "; " + escape_terminal(check->remedy);
-      details += wrap(line, style.width, "- ", "  ") + "\n";
+      details += wrap(line, style.width, "- ", "  ");
     }
   }
   for (const Target& target : run.targets) {
     if (target.available) continue;
-    details += wrap(escape_terminal(target.name + " is not available: " + target.cause + (target.remedy.empty() ? "" : "; " + target.remedy)), style.width, "- ", "  ") + "\n";
+    details += wrap(escape_terminal(target.name + " is not available: " + target.cause + (target.remedy.empty() ? "" : "; " + target.remedy)), style.width, "- ", "  ");
   }
   const auto count = [&](CheckStatus status) {
     return std::count_if(run.verifications.begin(), run.verifications.end(), [&](const Verification& check) { return check.status == status; });

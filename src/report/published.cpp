@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/published.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
-#include "m1bench/core/text.hpp"
 #include "report/table.hpp"
 
 namespace m1bench {
@@ -27,7 +28,7 @@ std::string published_table(const std::string& case_name) {
   if (case_name != "train/cifar-mlp") return "";
   Table table{{{"published, other machine"}, {"us/sample", Align::right}, {"s/epoch", Align::right}}, {}};
   for (const Row& row : kCifarMlp) {
-    table.rows.push_back({{row.device}, {format_significant(row.us_per_sample, 3)}, {format_significant(row.s_per_epoch, 2)}});
+    table.rows.push_back({{row.device}, {fmt::format("{:.0f}", row.us_per_sample)}, {fmt::format("{:.0f}", row.s_per_epoch)}});
   }
   return to_text(table, false) +
          "TensorFlow, March 2022, batch 32; with real CIFAR-10 on the M1 CPU loss/accuracy after epochs 1 to 5 were\n"

@@ -73,7 +73,7 @@ std::string training_summary(const TrainingRun& run, const TerminalStyle& style)
   for (const std::string& target : run.targets) {
     if (target == run.baseline) continue;
     const std::string sentence = comparison(run, target);
-    if (!sentence.empty()) text += wrap(sentence, style.width, "", "  ") + "\n";
+    if (!sentence.empty()) text += wrap(sentence, style.width, "", "  ");
   }
   const std::string published = published_table(run.case_name);
   if (!published.empty()) text += (text.empty() ? "" : "\n") + published;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/block.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <memory>
 #include <optional>
 
+#include "session/cost.hpp"
 #include "session/schedule.hpp"
 
 namespace m1bench {
@@ -16,6 +15,8 @@ class Visit {
  public:
   Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng)
       : context_(context), case_(item), members_(members), rng_(rng), workers_(members.size()), entries_(members.size()) {
+    const double at_least_s = context.run->blocks.empty() ? context.limits.first_warm_up_s : 0;
+    for (const BlockMember& member : members) plans_.push_back(plan_member(*member.check, context.limits, at_least_s));
     block_.round = round;
     block_.case_name = item.name;
     block_.start_s = context.elapsed_s();
@@ -38,8 +39,6 @@ class Visit {
   }
 
  private:
-  bool slow(std::size_t i) const { return members_[i].check->slow; }
-
   void start_workers() {
     const TimeAccount account(context_, "start-up");
     int position = 0;
@@ -57,37 +56,23 @@ class Visit {
     }
   }
 
-  // At least two slots' worth, and a second in a case's first block. A slow target's loops are too long to spend on that.
   void warm_up() {
     const TimeAccount account(context_, "warm-up");
-    const double at_least_s = block_.round == 0 ? context_.limits.first_warm_up_s : 0;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      if (!workers_[i] || slow(i)) continue;
-      const Verification& check = *members_[i].check;
-      const double slots = context_.limits.warm_up_slots * static_cast<double>(check.loops);
-      const double loops = std::max(slots, check.loop_s > 0 ? at_least_s / check.loop_s : 0);
-      ask(i, {.verb = Verb::run, .loops = 0, .warm_loops = static_cast<std::uint64_t>(std::ceil(loops))});
+      if (plans_[i].first_loops > 0) ask(i, {.verb = Verb::run, .loops = 0, .warm_loops = plans_[i].first_loops});
     }
   }
 
   void time_slots() {
     const TimeAccount account(context_, "slots");
-    std::vector<std::size_t> fast, slow_ones;
-    for (std::size_t i = 0; i < workers_.size(); ++i) {
-      if (workers_[i]) (slow(i) ? slow_ones : fast).push_back(i);
-    }
-    const std::vector<std::size_t> order = slot_order(fast, slow_ones, context_.limits.slots, rng_);
-    for (std::size_t turn = 0; turn < order.size(); ++turn) {
-      const std::size_t i = order[turn];
-      const bool last = std::find(order.begin() + static_cast<std::ptrdiff_t>(turn) + 1, order.end(), i) == order.end();
-      if (workers_[i]) time_slot(i, last);
-    }
+    std::vector<int> slots;
+    for (std::size_t i = 0; i < workers_.size(); ++i) slots.push_back(workers_[i] ? plans_[i].slots : 0);
+    for (const std::size_t i : slot_order(slots, rng_)) time_slot(i, --slots[i] == 0);
   }
 
   void time_slot(std::size_t i, bool last) {
     TargetBlock& entry = entries_[i];
-    const double warm = slow(i) ? 0 : std::ceil(context_.limits.warm_slot_share * static_cast<double>(entry.loops));
-    const auto reply = ask(i, {.verb = Verb::run, .loops = entry.loops, .warm_loops = static_cast<std::uint64_t>(warm), .want_checksum = last});
+    const auto reply = ask(i, {.verb = Verb::run, .loops = entry.loops, .warm_loops = plans_[i].warm_loops, .want_checksum = last});
     if (!reply) return;
     entry.wall_s.push_back(reply->wall_s);
     entry.cpu_s.push_back(reply->cpu_s);
@@ -130,6 +115,7 @@ class Visit {
   const Case& case_;
   std::span<const BlockMember> members_;
   Rng& rng_;
+  std::vector<MemberPlan> plans_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<TargetBlock> entries_;
   Block block_;

@@ -2,6 +2,7 @@
 #include "session/calibrate.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace m1bench {
 
@@ -15,7 +16,11 @@ std::optional<Death> calibrate(Worker& worker, SessionContext& context, Verifica
     if (auto* death = std::get_if<Death>(&reply)) return *death;
     const double wall_s = std::get<Reply>(reply).wall_s;
     check.loop_s = wall_s / static_cast<double>(check.loops);
-    if (wall_s >= wanted_s) break;
+    if (wall_s < wanted_s) continue;
+    // Doubling overshoots by half on average; a little more than enough is enough.
+    constexpr double kMargin = 1.05;
+    check.loops = std::min(check.loops, static_cast<std::uint64_t>(std::ceil(kMargin * wanted_s / check.loop_s)));
+    break;
   }
   return std::nullopt;
 }

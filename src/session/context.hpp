@@ -39,6 +39,7 @@ struct SessionContext {
   std::string scratch;              // a folder for answers
   std::map<std::string, std::string> data;  // decoded data file of a case that uses a real one
   std::vector<int> allowed_cpus;    // where workers may be pinned
+  std::map<std::string, double> worker_start_s;  // by "CASE@TARGET": from spawning a worker until its case is prepared
   double start_s = 0;               // clock->now_s() at the session's start
   double timer_tick_s = 1e-9;
   std::function<void(const Progress&)> on_progress = [](const Progress&) {};
@@ -52,6 +53,8 @@ struct SessionContext {
   double elapsed_s() { return clock->now_s() - start_s; }
   double left_s() { return limits.budget_s <= 0 ? 1e30 : limits.budget_s - elapsed_s(); }
 };
+
+inline std::string case_at_target(const std::string& case_name, const std::string& target) { return case_name + "@" + target; }
 
 // Adds the time since construction to run.session.time_spent_s[kind].
 class TimeAccount {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <string_view>
 
@@ -58,9 +59,9 @@ class FakeWorker final : public Worker {
         reply.cpu_s = reply.wall_s;
         reply.output_checksum = "00000000000000bb";
         break;
+      case Verb::train: train(request, reply); break;
+      case Verb::evaluate: learned(reply); break;
       case Verb::dump:
-      case Verb::train:
-      case Verb::evaluate:
       case Verb::quit: break;
     }
     return reply;
@@ -104,6 +105,26 @@ class FakeWorker final : public Worker {
     reply.output_checksum = "00000000000000bb";
   }
 
+  // Epochs of a thousand steps, in each of which the loss halves.
+  void train(const Request& request, Reply& reply) {
+    constexpr std::uint64_t kEpochSteps = 1000;
+    if (steps_ == kEpochSteps) steps_ = 0;
+    if (steps_ == 0) ++epoch_;
+    const std::uint64_t steps = std::min(request.steps, kEpochSteps - steps_);
+    steps_ += steps;
+    reply.wall_s = reply.cpu_s = spend(steps);
+    reply.epoch_done = steps_ == kEpochSteps;
+    learned(reply);
+  }
+
+  void learned(Reply& reply) const {
+    const Case* item = find_case(run_, case_name_);
+    reply.epoch = epoch_;
+    reply.samples = steps_ * static_cast<std::uint64_t>(item ? item->samples : 1);
+    reply.loss = std::ldexp(1.0, -epoch_);
+    reply.accuracy = 1 - reply.loss;
+  }
+
   FakeClock& clock_;
   const Run& run_;
   std::string target_, wrong_;
@@ -111,6 +132,7 @@ class FakeWorker final : public Worker {
   Hello hello_;
   std::string case_name_;
   std::uint64_t steps_ = 0;
+  int epoch_ = 0;
 };
 
 }  // namespace

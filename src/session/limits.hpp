@@ -12,9 +12,10 @@ struct Limits {
   int slots = 6;                 // per target and block
   double slot_s = 0.020;         // a slot lasts at least this, and
   double slot_ticks = 1000;      // this many steps of the timer
-  double first_warm_up_s = 1.0;  // of each worker in a case's first block
+  double first_warm_up_s = 1.0;  // of each worker in the session's first block, when the CPU may still be waking up
   double warm_up_slots = 2;      // in every block
   double warm_slot_share = 0.25; // of a slot, untimed, before each slot
+  double long_slots = 5;         // a loop longer than this many slots is not warmed, and takes fewer slots in a block
 
   double precision = 0.01;       // a case stops when the half-width of every ratio is at most this,
   double wide_precision = 0.02;  // or this where
@@ -22,7 +23,7 @@ struct Limits {
 
   double slow_loop_s = 0.5;      // from here on a target is slow: one loop is a slot, nothing is warmed, and
   int slow_blocks = 3;           // it takes part in at most this many blocks
-  double slow_share = 0.35;      // of the budget that all slow targets together may use
+  double slow_share = 0.45;      // of the budget that all translated targets together may use
   double slow_case_share = 0.25; // of that, what one case may use
   std::uint64_t steps = 20;      // training steps that are verified,
   std::uint64_t slow_steps = 2;  // and on a slow target

@@ -2,10 +2,12 @@
 #include "session/measure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 
 #include "session/block.hpp"
+#include "session/cost.hpp"
 #include "session/precision.hpp"
 #include "session/schedule.hpp"
 
@@ -15,12 +17,14 @@ namespace {
 // The stream of the schedule's random choices; streams 0 and up are the cases' data.
 constexpr std::uint64_t kScheduleStream = 0x5C4ED01E;
 
+// A translated target that costs this many times the baseline's block takes part in as many blocks as its budget allows.
+constexpr double kCostly = 2;
+
 // What is known of one case while it is measured.
 struct CaseState {
   const Case* item = nullptr;
-  std::map<std::string, int> slow_blocks;  // by slow target: how many it may take part in
+  std::map<std::string, int> ration;  // by costly target: the blocks it may take part in
   int blocks = 0;
-  double visit_s = 0;                      // the last visit's length, without slow targets' share: predicts the next one
 };
 
 class Measurement {
@@ -31,18 +35,18 @@ class Measurement {
       states_.push_back({.item = &item});
       if (members(states_.back()).empty()) states_.pop_back();
     }
-    give_slow_blocks(budget);
+    ration(budget);
   }
 
   PhaseEnd run() {
     for (int round = 0; round < context_.limits.max_blocks; ++round) {
       std::vector<CaseState*> todo = unfinished();
       if (todo.empty()) return finish("precision");
-      if (round > 0 && round_s(todo) > context_.left_s()) return spend_the_rest(round);
+      if (round > 0 && predicted_s(todo) > context_.left_s()) return spend_the_rest();
       shuffle(todo, rng_);
       for (CaseState* state : todo) {
-        if (visit(*state, round) == PhaseEnd::interrupted) return finish("interrupted");
-        // Only a first round can be too long for its budget; what it did not reach is reported as not measured.
+        if (visit(*state) == PhaseEnd::interrupted) return finish("interrupted");
+        // What a round cut short did not reach shows as not measured, or with one block less.
         if (context_.left_s() <= 0) return finish("budget");
       }
     }
@@ -50,14 +54,15 @@ class Measurement {
   }
 
  private:
+  // Who takes part in the next block of a case.
   std::vector<BlockMember> members(const CaseState& state) const {
     const Run& run = *context_.run;
     std::vector<BlockMember> found;
     for (const Target& target : run.targets) {
       const Verification* check = find_verification(run, state.item->name, target.name);
       if (!check || check->status != CheckStatus::right || failed(*state.item, target)) continue;
-      const auto allowed = state.slow_blocks.find(target.name);
-      if (allowed != state.slow_blocks.end() && state.blocks >= allowed->second) continue;
+      const auto allowed = state.ration.find(target.name);
+      if (allowed != state.ration.end() && state.blocks >= allowed->second) continue;
       found.push_back({&target, check});
     }
     return found;
@@ -69,77 +74,98 @@ class Measurement {
                        [&](const Failure& failure) { return failure.case_name == item.name && failure.target == target.name; });
   }
 
-  void give_slow_blocks(const SlowBudget& budget) {
-    std::vector<std::pair<CaseState*, std::string>> slow;
-    std::vector<double> costs;
+  double block_s(const CaseState& state, const BlockMember& member) const {
+    const auto start = context_.worker_start_s.find(case_at_target(state.item->name, member.target->name));
+    return (start == context_.worker_start_s.end() ? 0 : start->second) + plan_member(*member.check, context_.limits, 0).seconds;
+  }
+
+  void ration(const SlowBudget& budget) {
+    std::vector<std::pair<CaseState*, std::string>> costly;
+    std::vector<RationedMember> rationed;
     for (CaseState& state : states_) {
-      for (const BlockMember& member : members(state)) {
-        if (!member.check->slow) continue;
-        slow.emplace_back(&state, member.target->name);
-        costs.push_back(member.check->loop_s);
+      double baseline_s = 0;
+      const std::vector<BlockMember> present = members(state);
+      for (const BlockMember& member : present) {
+        if (member.target->name == context_.run->session.baseline) baseline_s = block_s(state, member);
+      }
+      for (const BlockMember& member : present) {
+        const double own_s = block_s(state, member);
+        const bool cheap = member.target->translator == "native" || own_s <= kCostly * baseline_s;
+        if (cheap && !member.check->slow) continue;
+        costly.emplace_back(&state, member.target->name);
+        rationed.push_back({own_s, member.check->slow ? context_.limits.slow_blocks : context_.limits.max_blocks});
       }
     }
-    const std::vector<int> blocks = plan_slow_blocks(costs, budget.unlimited() ? 1e30 : budget.left_s(), context_.limits.slow_blocks);
-    for (std::size_t i = 0; i < slow.size(); ++i) slow[i].first->slow_blocks[slow[i].second] = blocks[i];
+    const std::vector<int> blocks = ration_blocks(rationed, budget.unlimited() ? INFINITY : budget.left_s());
+    for (std::size_t i = 0; i < costly.size(); ++i) costly[i].first->ration[costly[i].second] = blocks[i];
   }
 
   std::vector<CaseState*> unfinished() {
     std::vector<CaseState*> todo;
     for (CaseState& state : states_) {
-      const bool enough = state.blocks >= context_.limits.min_blocks && relative_width(*context_.run, state.item->name, context_.limits) <= 1;
+      const bool enough = state.blocks >= context_.limits.min_blocks && width(state) <= 1;
       if (!enough && !members(state).empty()) todo.push_back(&state);
     }
     return todo;
   }
 
-  static double round_s(const std::vector<CaseState*>& todo) {
-    double total = 0;
-    for (const CaseState* state : todo) total += state->visit_s;
-    return total;
+  // Of the ratios that every block adds to; rationed ones get no narrower.
+  double width(const CaseState& state) const {
+    std::vector<std::string> targets;
+    for (const BlockMember& member : members(state)) {
+      if (!state.ration.count(member.target->name)) targets.push_back(member.target->name);
+    }
+    return relative_width(*context_.run, state.item->name, targets, context_.limits);
   }
 
-  PhaseEnd visit(CaseState& state, int round) {
+  // How long one more block of each of these takes, by the plan and by how far the plan has been off so far.
+  double predicted_s(const std::vector<CaseState*>& todo) const {
+    double seconds = 0;
+    for (const CaseState* state : todo) seconds += predicted_s(*state);
+    return seconds;
+  }
+  double predicted_s(const CaseState& state) const {
+    double seconds = 0;
+    for (const BlockMember& member : members(state)) seconds += block_s(state, member);
+    return seconds * (planned_s_ > 0 ? std::max(1.0, spent_s_ / planned_s_) : 1);
+  }
+
+  PhaseEnd visit(CaseState& state) {
     const std::vector<BlockMember> present = members(state);
     if (present.empty()) return PhaseEnd::done;
-    context_.on_progress({.phase = "measuring", .case_name = state.item->name, .target = "", .block = state.blocks + 1,
-                          .done = share_done(round), .left_s = predicted_left_s(round)});
+    context_.on_progress({.phase = "measuring", .case_name = state.item->name, .target = "", .block = state.blocks + 1, .left_s = left_s()});
+    for (const BlockMember& member : present) planned_s_ += block_s(state, member);
     const double start = context_.clock->now_s();
     const PhaseEnd end = measure_block(context_, *state.item, present, state.blocks, rng_);
-    double seconds = context_.clock->now_s() - start;
-    for (const BlockMember& member : present) {
-      if (member.check->slow) seconds -= member.check->loop_s;
-    }
-    state.visit_s = std::max(seconds, 0.0);
+    spent_s_ += context_.clock->now_s() - start;
     ++state.blocks;
     return end;
   }
 
-  // What a whole round no longer fits goes to whichever interval is furthest from being narrow enough.
-  PhaseEnd spend_the_rest(int round) {
+  // What a whole round no longer fits goes to whichever interval is furthest from being narrow enough; one that has too few
+  // blocks to be an interval at all is further than any.
+  PhaseEnd spend_the_rest() {
     for (;;) {
       CaseState* widest = nullptr;
-      double width = 1;
       for (CaseState* state : unfinished()) {
-        const double own = relative_width(*context_.run, state->item->name, context_.limits);
-        if (state->visit_s <= context_.left_s() && state->blocks < context_.limits.max_blocks && own > width) {
-          widest = state;
-          width = own;
-        }
+        if (predicted_s(*state) > context_.left_s() || state->blocks >= context_.limits.max_blocks) continue;
+        if (!widest || needs_more(*state, *widest)) widest = state;
       }
       if (!widest) return finish("budget");
-      if (visit(*widest, round) == PhaseEnd::interrupted) return finish("interrupted");
+      if (visit(*widest) == PhaseEnd::interrupted) return finish("interrupted");
     }
   }
 
-  double share_done(int round) const {
-    return std::min(1.0, static_cast<double>(round) / static_cast<double>(context_.limits.min_blocks));
+  bool needs_more(const CaseState& a, const CaseState& b) const {
+    const double width_a = width(a), width_b = width(b);
+    return width_a == width_b ? a.blocks < b.blocks : width_a > width_b;
   }
 
-  double predicted_left_s(int round) {
-    double one_round = 0;
-    for (const CaseState& state : states_) one_round += state.visit_s;
-    const double rounds = one_round * std::max(0, context_.limits.min_blocks - round);
-    return std::min(rounds, context_.left_s());
+  // Of the rounds that are certain to come, and no more than the budget.
+  double left_s() {
+    double seconds = 0;
+    for (const CaseState& state : states_) seconds += predicted_s(state) * std::max(0, context_.limits.min_blocks - state.blocks);
+    return std::min(seconds, context_.left_s());
   }
 
   PhaseEnd finish(const char* reason) {
@@ -150,6 +176,7 @@ class Measurement {
   SessionContext& context_;
   Rng rng_;
   std::vector<CaseState> states_;
+  double planned_s_ = 0, spent_s_ = 0;  // of all visits so far
 };
 
 }  // namespace

@@ -31,12 +31,13 @@ std::optional<Estimate> ratio_so_far(const Run& run, const std::string& case_nam
   return estimate(differences);
 }
 
-double relative_width(const Run& run, const std::string& case_name, const Limits& limits) {
+double relative_width(const Run& run, const std::string& case_name, std::span<const std::string> targets, const Limits& limits) {
+  // Without the baseline there is no ratio to make narrower.
+  if (std::find(targets.begin(), targets.end(), run.session.baseline) == targets.end()) return 0;
   double widest = 0;
-  for (const Target& target : run.targets) {
-    const Verification* check = find_verification(run, case_name, target.name);
-    if (target.name == run.session.baseline || !check || check->status != CheckStatus::right || check->slow) continue;
-    const auto ratio = ratio_so_far(run, case_name, target.name);
+  for (const std::string& target : targets) {
+    if (target == run.session.baseline) continue;
+    const auto ratio = ratio_so_far(run, case_name, target);
     if (!ratio || !ratio->half_width) return std::numeric_limits<double>::infinity();
     const bool wide = std::abs(ratio->log_ratio) > std::log(limits.wide_ratio);
     widest = std::max(widest, *ratio->half_width / (wide ? limits.wide_precision : limits.precision));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "result/model.hpp"
@@ -13,8 +14,8 @@ namespace m1bench {
 // The ratio of one target to the baseline over the blocks of a case so far; nothing if no block has both.
 std::optional<Estimate> ratio_so_far(const Run& run, const std::string& case_name, const std::string& target);
 
-// How far the widest interval of a case's targets (but slow ones, which never get narrow) is from the precision wanted: 1
-// or less is narrow enough. Infinite with fewer blocks than an interval needs; 0 where there is nothing to compare.
-double relative_width(const Run& run, const std::string& case_name, const Limits& limits);
+// How far the widest interval of these targets' ratios is from the precision wanted: 1 or less is narrow enough. Infinite
+// where there are fewer blocks than an interval needs; 0 where there is nothing to compare.
+double relative_width(const Run& run, const std::string& case_name, std::span<const std::string> targets, const Limits& limits);
 
 }  // namespace m1bench

@@ -13,18 +13,23 @@ std::vector<std::size_t> random_order(std::size_t n, Rng& rng) {
   return order;
 }
 
-std::vector<std::size_t> slot_order(std::span<const std::size_t> fast, std::span<const std::size_t> slow, int slots, Rng& rng) {
+std::vector<std::size_t> slot_order(std::span<const int> slots, Rng& rng) {
   std::vector<std::size_t> order;
-  std::vector<std::size_t> turn(fast.begin(), fast.end());
-  const int middle = slots / 2;
-  for (int slot = 0; slot < slots; ++slot) {
-    if (slot == middle) order.insert(order.end(), slow.begin(), slow.end());
-    if (slot % 2 == 0) {
-      shuffle(turn, rng);
-    } else {
+  const int passes = slots.empty() ? 0 : *std::max_element(slots.begin(), slots.end());
+  std::vector<std::size_t> turn = random_order(slots.size(), rng);
+  std::vector<int> taken(slots.size(), 0);
+  for (int pass = 0; pass < passes; ++pass) {
+    if (pass % 2 == 1) {
       std::reverse(turn.begin(), turn.end());
+    } else if (pass > 0) {
+      shuffle(turn, rng);
     }
-    order.insert(order.end(), turn.begin(), turn.end());
+    for (const std::size_t i : turn) {
+      // Turn k of n lies in the middle of the k-th of n equal stretches of the passes.
+      if (taken[i] == slots[i] || (2 * taken[i] + 1) * passes / (2 * slots[i]) != pass) continue;
+      ++taken[i];
+      order.push_back(i);
+    }
   }
   return order;
 }

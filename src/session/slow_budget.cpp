@@ -21,17 +21,19 @@ void SlowBudget::learn(const std::string& family, double reference_loop_s, doubl
   if (reference_loop_s > 0) factors_[family].push_back(loop_s / reference_loop_s);
 }
 
-std::vector<int> plan_slow_blocks(std::span<const double> block_costs_s, double left_s, int most) {
-  std::vector<int> blocks(block_costs_s.size(), 1);
-  left_s -= std::accumulate(block_costs_s.begin(), block_costs_s.end(), 0.0);
-  std::vector<std::size_t> cheapest_first(block_costs_s.size());
+std::vector<int> ration_blocks(std::span<const RationedMember> members, double left_s) {
+  std::vector<int> blocks(members.size(), 1);
+  std::vector<std::size_t> cheapest_first(members.size());
   std::iota(cheapest_first.begin(), cheapest_first.end(), std::size_t{0});
-  std::stable_sort(cheapest_first.begin(), cheapest_first.end(), [&](std::size_t a, std::size_t b) { return block_costs_s[a] < block_costs_s[b]; });
-  for (int round = 2; round <= most; ++round) {
+  std::stable_sort(cheapest_first.begin(), cheapest_first.end(), [&](std::size_t a, std::size_t b) { return members[a].block_s < members[b].block_s; });
+  for (const RationedMember& member : members) left_s -= member.block_s;
+  for (bool gave = true; gave;) {
+    gave = false;
     for (const std::size_t i : cheapest_first) {
-      if (block_costs_s[i] > left_s || blocks[i] != round - 1) continue;
-      left_s -= block_costs_s[i];
+      if (members[i].block_s > left_s || blocks[i] >= members[i].most) continue;
+      left_s -= members[i].block_s;
       ++blocks[i];
+      gave = true;
     }
   }
   return blocks;

@@ -39,8 +39,14 @@ class SlowBudget {
   std::map<std::string, std::vector<double>> factors_;  // by family
 };
 
-// How many blocks each slow (case, target) gets, given what one block of each costs: one each, since it was admitted, then a
-// second and a third for the cheapest first, as far as `left_s` goes.
-std::vector<int> plan_slow_blocks(std::span<const double> block_costs_s, double left_s, int most);
+// One member whose blocks are rationed.
+struct RationedMember {
+  double block_s = 0;  // what one block of it costs
+  int most = 1;        // blocks it may have
+};
+
+// How many blocks each gets: one, since it was admitted, then a second, a third and so on, always for the cheapest first, as
+// far as `left_s` goes.
+std::vector<int> ration_blocks(std::span<const RationedMember> members, double left_s);
 
 }  // namespace m1bench

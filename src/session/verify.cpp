@@ -13,22 +13,21 @@
 namespace m1bench {
 namespace {
 
-// A worker that has prepared a case, and what that told.
+// A worker that has prepared a case.
 struct Prepared {
   std::unique_ptr<Worker> worker;
   std::string input_checksum;
-  double seconds = 0;  // start and preparation
 };
 
 OrDeath<Prepared> prepare(SessionContext& context, const Target& target, const Case& item) {
   const double start = context.clock->now_s();
   auto started = context.workers->start(target, context.allowed_cpus, context.limits.case_timeout_s);
   if (auto* death = std::get_if<Death>(&started)) return *death;
-  Prepared prepared{std::get<std::unique_ptr<Worker>>(std::move(started)), "", 0};
+  Prepared prepared{std::get<std::unique_ptr<Worker>>(std::move(started)), ""};
   auto reply = prepared.worker->ask(context.prepare_request(item), context.limits.case_timeout_s);
   if (auto* death = std::get_if<Death>(&reply)) return *death;
   prepared.input_checksum = std::get<Reply>(reply).input_checksum;
-  prepared.seconds = context.clock->now_s() - start;
+  context.worker_start_s[case_at_target(item.name, target.name)] = context.clock->now_s() - start;
   return prepared;
 }
 
@@ -39,7 +38,7 @@ class CaseCheck {
       : context_(context), budget_(budget), case_(item), calibrate_(calibrate) {}
 
   PhaseEnd run() {
-    if (const auto death = learn_reference()) {
+    if (const auto death = guarded([this] { return learn_reference(); })) {
       for (const Target& target : context_.run->targets) {
         if (target.available) record_failure(target, {"the reference on " + context_.reference.name + ": " + death->cause, death->remedy, death->interrupted});
       }
@@ -107,10 +106,15 @@ class CaseCheck {
     return true;
   }
 
-  // Files that a worker wrote badly are its failure, not the session's.
   std::optional<Death> checked(const Target& target, Verification& check) {
+    return guarded([&] { return target.name == context_.reference.name ? check_reference_itself(check) : check_other(target, check); });
+  }
+
+  // Files that a worker wrote badly are its failure, not the session's.
+  template <class Step>
+  static std::optional<Death> guarded(Step step) {
     try {
-      return target.name == context_.reference.name ? check_reference_itself(check) : check_other(target, check);
+      return step();
     } catch (const Error& error) {
       return Death{error.what(), "", false};
     }

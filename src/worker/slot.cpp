@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <exception>
 
 #include "m1bench/core/check.hpp"
@@ -22,9 +23,24 @@ class CapturingReporter final : public benchmark::BenchmarkReporter {
   bool reported = false;
 };
 
+// Google Benchmark takes its flags from the environment as well (BENCHMARK_REPETITIONS, BENCHMARK_OUT ...). What a user has
+// there for other programs must not change a slot.
+void ignore_environment() {
+  std::array arguments{"slot",
+                       "--benchmark_repetitions=1",
+                       "--benchmark_min_warmup_time=0",
+                       "--benchmark_list_tests=false",
+                       "--benchmark_out=",
+                       "--benchmark_perf_counters=",
+                       "--v=0"};
+  auto count = static_cast<int>(arguments.size());
+  benchmark::Initialize(&count, const_cast<char**>(arguments.data()));
+}
+
 }  // namespace
 
 SlotTime time_slot(Workload& workload, std::uint64_t loops) {
+  [[maybe_unused]] static const bool once = (ignore_environment(), true);
   std::exception_ptr thrown;
   const auto body = [&](benchmark::State& state) {
     try {

@@ -167,6 +167,36 @@ def run_json():
     })
 
 
+def executable():
+    def elf(machine, width=2, order=1):
+        return (b"\x7fELF" + bytes([width, order, 1]) + bytes(11) + struct.pack("<H", machine)).ljust(64, b"\0")
+
+    def mach_o(cpu_type):
+        return struct.pack("<II", 0xFEEDFACF, cpu_type).ljust(32, b"\0")
+
+    def fat(*cpu_types, count=None):
+        head = struct.pack(">II", 0xCAFEBABE, len(cpu_types) if count is None else count)
+        return head + b"".join(struct.pack(">I", cpu_type).ljust(20, b"\0") for cpu_type in cpu_types)
+
+    arm64, x86_64 = 0x0100000C, 0x01000007
+    write("executable", {
+        "elf-x86_64": elf(62),
+        "elf-arm64": elf(183),
+        "elf-32-bit": elf(40, width=1),
+        "elf-big-endian": elf(183, order=2),
+        "elf-truncated": elf(62)[:19],
+        "mach-o-arm64": mach_o(arm64),
+        "mach-o-truncated": mach_o(arm64)[:7],
+        "universal": fat(x86_64, arm64),
+        "universal-16": fat(*[arm64] * 16),
+        "universal-17": fat(*[arm64] * 17),
+        "universal-4-billion": fat(arm64, count=0xFFFFFFFF),
+        "universal-truncated": fat(x86_64, arm64)[:30],
+        "java-class": b"\xca\xfe\xba\xbe\x00\x00\x00\x41",
+        "empty": b"",
+    })
+
+
 def main():
     idx()
     cifar10()
@@ -174,6 +204,7 @@ def main():
     packed()
     wire()
     run_json()
+    executable()
 
 
 if __name__ == "__main__":

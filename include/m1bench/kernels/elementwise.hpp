@@ -12,15 +12,18 @@ namespace m1bench {
 void add_scalar(std::span<const float> x, float scalar, std::span<float> y, Parallel& parallel);
 void mul_scalar(std::span<const float> x, float scalar, std::span<float> y, Parallel& parallel);
 void add(std::span<const float> a, std::span<const float> b, std::span<float> y, Parallel& parallel);
-void relu(std::span<const float> x, std::span<float> y, Parallel& parallel);
-void exp(std::span<const float> x, std::span<float> y, Parallel& parallel);  // Eigen's vectorised exponential
+void relu(std::span<const float> x, std::span<float> y, Parallel& parallel);  // what is not a number stays so
 
-// The sum of all elements: blocks of kSumBlock in single precision, the blocks in double. The order depends on the size and
-// the tier alone.
+// Eigen's vectorised exponential: within two units in the last place for |x| <= 60, within three up to 87 (its AVX-512 body
+// reduces the argument with one constant). Beyond, where results leave the range of normal floats, tiers differ.
+void exp(std::span<const float> x, std::span<float> y, Parallel& parallel);
+
+// The sum of all elements: blocks of kSumBlock in single precision, the blocks in double. The order depends on the size, the
+// tier and x's alignment (a Tensor's is always the same), not on the team.
 inline constexpr std::int64_t kSumBlock = 1024;
 float sum(std::span<const float> x, Parallel& parallel);
 
-// Softmax of each row: x and y are (rows, columns) row-major and may be the same array.
+// Softmax of each row: x and y are (rows, columns) row-major, with at least one column, and may be the same array.
 void softmax(const float* x, float* y, std::int64_t rows, std::int64_t columns, Parallel& parallel);
 
 }  // namespace m1bench

@@ -11,7 +11,7 @@ namespace m1bench {
 // size of the work and the team, so that results are the same bits from run to run.
 class Parallel {
  public:
-  // `on_thread_start` runs first in every thread but the caller's own.
+  // `on_thread_start` runs first in every thread but the caller's own. Throws Error(memory) if they cannot all be started.
   explicit Parallel(int threads = 1, std::function<void()> on_thread_start = {});
   ~Parallel();
   Parallel(const Parallel&) = delete;
@@ -19,8 +19,9 @@ class Parallel {
 
   int threads() const { return threads_; }
 
-  // Calls body(begin, end) for panels that cover [0, n); panel borders are multiples of `grain`. Returns when all are done.
-  // With one thread, or n <= grain, this is body(0, n) in the caller.
+  // Calls body(begin, end) for panels that cover [0, n); panel borders are multiples of `grain`. Returns when all are done,
+  // and then throws again what the first of them to fail threw. With one thread, or n <= grain, this is body(0, n) in the
+  // caller. `body` may not call for_panels.
   void for_panels(std::int64_t n, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body);
 
  private:

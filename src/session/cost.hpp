@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "result/model.hpp"
+#include "session/limits.hpp"
+
+// What one target does in one block of a case, and how long that takes: the plan that a block follows and that the budget is
+// predicted from. Pure.
+namespace m1bench {
+
+struct MemberPlan {
+  int slots = 1;                  // timed
+  std::uint64_t warm_loops = 0;   // untimed, before each slot
+  std::uint64_t first_loops = 0;  // untimed, before the first slot
+  double seconds = 0;             // all of these together
+};
+
+// Usually limits.slots slots, each after a quarter of a slot; two slots' worth of loops at first. A loop far longer than a slot
+// warms itself and would make its block far longer than the others', so it gets no warm runs and fewer slots; a slow one
+// exactly one. `at_least_s`: the first warm-up's least length.
+MemberPlan plan_member(const Verification& check, const Limits& limits, double at_least_s);
+
+}  // namespace m1bench

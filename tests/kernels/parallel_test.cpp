@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "m1bench/kernels/parallel.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <new>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace m1bench {
+namespace {
+
+using Panel = std::pair<std::int64_t, std::int64_t>;
+
+// The panels of one call, in order of their begin.
+std::vector<Panel> panels_of(Parallel& parallel, std::int64_t n, std::int64_t grain) {
+  std::mutex mutex;
+  std::vector<Panel> panels;
+  parallel.for_panels(n, grain, [&](std::int64_t begin, std::int64_t end) {
+    const std::lock_guard lock(mutex);
+    panels.emplace_back(begin, end);
+  });
+  std::ranges::sort(panels);
+  return panels;
+}
+
+class Panels : public testing::TestWithParam<int> {};
+
+TEST_P(Panels, CoverEverythingOnceInWholeGrains) {
+  Parallel parallel(GetParam());
+  EXPECT_EQ(parallel.threads(), GetParam());
+  for (const std::int64_t n : {0, 1, 2, 3, 7, 15, 16, 17, 31, 32, 33, 100, 1000, 4097}) {
+    for (const std::int64_t grain : {1, 2, 7, 16, 1024}) {
+      SCOPED_TRACE("n " + std::to_string(n) + ", grain " + std::to_string(grain));
+      const std::vector<Panel> panels = panels_of(parallel, n, grain);
+      std::int64_t next = 0;
+      for (const auto& [begin, end] : panels) {
+        EXPECT_EQ(begin, next);
+        EXPECT_LT(begin, end);
+        EXPECT_EQ(begin % grain, 0);
+        next = end;
+      }
+      EXPECT_EQ(next, n);
+      // As many panels as there are threads or grains, whichever is less.
+      EXPECT_EQ(static_cast<std::int64_t>(panels.size()), std::min<std::int64_t>(GetParam(), (n + grain - 1) / grain));
+      EXPECT_EQ(panels, panels_of(parallel, n, grain));
+    }
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Threads, Panels, testing::Values(1, 2, 3, 8), testing::PrintToStringParamName());
+
+TEST(Parallel, NeedsAtLeastTheCaller) {
+  for (const int threads : {0, -3}) {
+    Parallel parallel(threads);
+    EXPECT_EQ(parallel.threads(), 1);
+    EXPECT_EQ(panels_of(parallel, 5, 1), (std::vector<Panel>{{0, 5}}));
+  }
+}
+
+TEST(Parallel, TheHookRunsFirstInEveryThreadButTheCallers) {
+  std::mutex mutex;
+  std::set<std::thread::id> hooked, worked;
+  {
+    Parallel parallel(4, [&] {
+      const std::lock_guard lock(mutex);
+      hooked.insert(std::this_thread::get_id());
+    });
+    parallel.for_panels(4, 1, [&](std::int64_t, std::int64_t) {
+      const std::lock_guard lock(mutex);
+      worked.insert(std::this_thread::get_id());
+    });
+  }  // a thread that had nothing to do has run its hook at the latest now
+  EXPECT_EQ(hooked.size(), 3u);
+  EXPECT_FALSE(hooked.count(std::this_thread::get_id()));
+  hooked.insert(std::this_thread::get_id());
+  EXPECT_TRUE(std::ranges::includes(hooked, worked));
+}
+
+TEST(Parallel, AnExceptionReachesTheCallerOnceAllPanelsAreDone) {
+  Parallel parallel(3);
+  for (const std::int64_t culprit : {0, 1, 2}) {
+    std::atomic<int> done = 0;
+    const auto body = [&](std::int64_t begin, std::int64_t) {
+      if (begin == culprit) throw std::bad_alloc();
+      ++done;
+    };
+    EXPECT_THROW(parallel.for_panels(3, 1, body), std::bad_alloc) << culprit;
+    EXPECT_EQ(done, 2) << culprit;
+  }
+  EXPECT_THROW(parallel.for_panels(3, 1, [](std::int64_t, std::int64_t) { throw std::runtime_error("each"); }), std::runtime_error);
+  EXPECT_EQ(panels_of(parallel, 3, 1), (std::vector<Panel>{{0, 1}, {1, 2}, {2, 3}}));  // and the team is as good as new
+}
+
+TEST(Parallel, AnExceptionOfTheOnlyPanelIsTheCallers) {
+  Parallel parallel(3);
+  EXPECT_THROW(parallel.for_panels(1, 1, [](std::int64_t, std::int64_t) { throw std::bad_alloc(); }), std::bad_alloc);
+}
+
+}  // namespace
+}  // namespace m1bench
