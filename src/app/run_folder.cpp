@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/shareable.hpp"
 #include "m1bench/core/error.hpp"
 #include "platform/files.hpp"
+#include "platform/terminal.hpp"
 #include "report/markdown.hpp"
 #include "result/run_json.hpp"
 
@@ -14,6 +16,8 @@ namespace {
 
 constexpr const char* kResults = "m1bench-results";
 
+Run to_keep(const Run& run) { return shareable(run, environment("HOME").value_or("")); }
+
 }  // namespace
 
 RunFolder::RunFolder(const std::string& path, bool force, const Run& run) : path_(path) {
@@ -21,12 +25,12 @@ RunFolder::RunFolder(const std::string& path, bool force, const Run& run) : path
     throw Error(ErrorKind::usage, path_ + " already holds a run; choose another folder, or replace it with --force");
   }
   make_directories(path_);
-  write_file_atomic(run_file(), to_json(run));
+  write_file_atomic(run_file(), to_json(to_keep(run)));
 }
 
 void RunFolder::save(const Run& run) {
   try {
-    write_file_atomic(run_file(), to_json(run));
+    write_file_atomic(run_file(), to_json(to_keep(run)));
   } catch (const Error& error) {
     if (!complained_) std::fprintf(stderr, "m1bench: %s; the last whole run file is kept, and measuring goes on\n", error.what());
     complained_ = true;
@@ -34,8 +38,9 @@ void RunFolder::save(const Run& run) {
 }
 
 void RunFolder::finish(const Run& run) {
-  write_file_atomic(run_file(), to_json(run));
-  write_file_atomic(report_file(), markdown_report(run));
+  const Run kept = to_keep(run);
+  write_file_atomic(run_file(), to_json(kept));
+  write_file_atomic(report_file(), markdown_report(kept));
 }
 
 std::string default_run_folder(const std::string& utc) {

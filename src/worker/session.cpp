@@ -64,7 +64,7 @@ Hello say_hello() {
   hello.cpu_features = own_cpu_features();
   hello.simd = slice.simd;
   hello.compiler = build.compiler;
-  hello.flags = build.flags;
+  hello.flags = build.flags + " " + slice.flags;
   return hello;
 }
 

@@ -59,7 +59,7 @@ float tier_result(float two) { return vgetq_lane_f32(vfmaq_f32(vdupq_n_f32(1), v
 
 }  // namespace
 
-CompiledSlice compiled_slice() { return {kArch, kTier, M1BENCH_SLICE_NAME, Eigen::SimdInstructionSetsInUse()}; }
+CompiledSlice compiled_slice() { return {kArch, kTier, M1BENCH_SLICE_FLAGS, Eigen::SimdInstructionSetsInUse()}; }
 
 void execute_tier_instructions() {
   volatile float two = 2;  // keeps the compiler from computing the answer itself

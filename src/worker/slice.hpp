@@ -10,7 +10,7 @@ namespace m1bench {
 struct CompiledSlice {
   std::string arch;   // "x86_64", "arm64"
   std::string slice;  // the tier whose instructions the compiler was allowed to use: "x86_64-v3"
-  std::string flags;  // the -march it was given, as a tier name of the build
+  std::string flags;  // what its compiler was given beside the flags of all slices: "-march=x86-64-v3"
   std::string simd;   // the vector instructions Eigen was compiled to use
 };
 CompiledSlice compiled_slice();
