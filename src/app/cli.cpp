@@ -56,7 +56,8 @@ void add_target_options(CLI::App* command, Options& options) {
 
 void add_run_options(CLI::App* command, Options& options) {
   command->add_option("--threads", options.threads, "Threads of each worker: a number, or max")->type_name("N")->capture_default_str();
-  command->add_option("--seed", options.seed, "Seed of inputs and of the schedule");
+  // CLI11 alone would take -1 for the largest number there is.
+  command->add_option("--seed", options.seed, "Seed of inputs and of the schedule")->check(CLI::NonNegativeNumber);
   command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
   add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
   command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
@@ -129,13 +130,16 @@ void add_commands(CLI::App& app, Options& options) {
 // The nearest option or command to a word nobody knows.
 std::optional<std::string> near_word(const CLI::App& app, const std::string& word) {
   std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands({})) {
-    if (word.starts_with("-") && command->parsed()) {
-      for (const CLI::Option* option : command->get_options()) {
-        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-      }
+  const auto add_options = [&known](const CLI::App& command) {
+    for (const CLI::Option* option : command.get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
     }
-    if (!word.starts_with("-") && !command->get_group().empty()) known.push_back(command->get_name());
+  };
+  const bool is_option = word.starts_with("-");
+  if (is_option) add_options(app);
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (is_option && command->parsed()) add_options(*command);
+    if (!is_option && !command->get_group().empty()) known.push_back(command->get_name());
   }
   return nearest(word.substr(0, word.find('=')), known);
 }

@@ -2,8 +2,11 @@
 #include "bench/networks.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "m1bench/core/error.hpp"
+#include "m1bench/core/text.hpp"
 #include "m1bench/data/synthetic.hpp"
 #include "m1bench/nn/layers.hpp"
 
@@ -57,8 +60,12 @@ const std::vector<Network>& networks() {
 const Network& network_named(std::string_view case_name) {
   const auto& all = networks();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Network& row) { return row.case_name == case_name; });
-  if (found == all.end()) throw Error(ErrorKind::usage, "'" + std::string(case_name) + "' is not a training case (`m1bench list cases`)");
-  return *found;
+  if (found != all.end()) return *found;
+  std::vector<std::string> names;
+  for (const Network& row : all) names.emplace_back(row.case_name);
+  const auto near = nearest(case_name, names);
+  throw Error(ErrorKind::usage, "'" + std::string(case_name) + "' is not a training case" + (near ? "; did you mean '" + *near + "'?" : "") +
+                                    " (`m1bench list cases`)");
 }
 
 }  // namespace m1bench

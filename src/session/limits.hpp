@@ -39,6 +39,8 @@ inline Limits quick_limits() {
   limits.slot_s = 0.010;
   limits.first_warm_up_s = 0.1;
   limits.slow_blocks = 1;
+  limits.slow_share = 0.35;
+  limits.slow_case_share = 0.2;
   return limits;
 }
 

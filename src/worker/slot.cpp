@@ -50,7 +50,10 @@ SlotTime time_slot(Workload& workload, std::uint64_t loops) {
       state.SkipWithError("the workload threw");
     }
   };
-  benchmark::RegisterBenchmark("slot", body)->Iterations(static_cast<benchmark::IterationCount>(loops))->UseRealTime()->MeasureProcessCPUTime();
+  benchmark::RegisterBenchmark("slot", body)
+      ->Iterations(static_cast<benchmark::IterationCount>(loops))
+      ->UseRealTime()
+      ->MeasureProcessCPUTime();
   CapturingReporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter, "slot");
   benchmark::ClearRegisteredBenchmarks();

@@ -24,7 +24,11 @@ struct Experiment {
   Parallel parallel{2};
 
   Experiment(const std::string& case_name, Dataset (*make)(std::int64_t, std::int64_t, std::uint64_t))
-      : name(case_name), rows(make(kRows, 0, 1)), held_out(make(33, kRows, 1)), view(rows.view()), held_out_view(held_out.view()) {}
+      : name(case_name),
+        rows(make(kRows, 0, 1)),
+        held_out(make(33, kRows, 1)),
+        view(rows.view()),
+        held_out_view(held_out.view()) {}
 
   WorkloadOptions options() { return {.seed = kSeed, .data = &view, .parallel = &parallel}; }
   Trainer trainer() { return Trainer(name, options(), &held_out_view); }
@@ -50,7 +54,8 @@ TEST(Trainer, CountsTheSamplesOfAnEpoch) {
     std::uint64_t samples;
     bool done;
   };
-  for (const Row& row : {Row{1, 1, 32, false}, {1, 1, 64, false}, {1, 1, 70, true}, {1, 2, 32, false}, {100, 2, 70, true}, {2, 3, 64, false}}) {
+  for (const Row& row :
+       {Row{1, 1, 32, false}, {1, 1, 64, false}, {1, 1, 70, true}, {1, 2, 32, false}, {100, 2, 70, true}, {2, 3, 64, false}}) {
     const EpochResult result = trainer.run(row.steps);
     EXPECT_EQ(result.epoch, row.epoch);
     EXPECT_EQ(result.samples, row.samples);
@@ -162,7 +167,8 @@ TEST(Training, ResetGoesBackToTheStart) {
   EXPECT_EQ(losses[0], before);
   EXPECT_LT(losses[2], before);
   training.reset();
-  for (int step = 0; step < 3; ++step) EXPECT_EQ(training.step(experiment.view, rows).loss, losses[static_cast<std::size_t>(step)]);
+  for (int step = 0; step < 3; ++step)
+    EXPECT_EQ(training.step(experiment.view, rows).loss, losses[static_cast<std::size_t>(step)]);
 }
 
 }  // namespace

@@ -21,10 +21,23 @@ struct Row {
   int loops = 2;
 };
 constexpr Row kRows[] = {
-    {"matmul/f32/64"},     {"matmul/f32/64/blocked"}, {"matmul/f32/64/reference"}, {"matmul/f32/256"},       {"matmul/f64/512"},
-    {"conv2d/f32/mnist"},  {"conv2d/f32/mnist/reference"}, {"conv2d/f32/resnet-7"}, {"gemm/f32/32x1000x3000"}, {"elementwise/exp"},
-    {"elementwise/add"},   {"reduce/sum"},            {"softmax/32x1000"},         {"train/regression-mlp", 20}, {"train/mnist-mlp", 3},
-    {"train/mnist-cnn", 3}, {"train/cifar-mlp"},
+    {"matmul/f32/64"},
+    {"matmul/f32/64/blocked"},
+    {"matmul/f32/64/reference"},
+    {"matmul/f32/256"},
+    {"matmul/f64/512"},
+    {"conv2d/f32/mnist"},
+    {"conv2d/f32/mnist/reference"},
+    {"conv2d/f32/resnet-7"},
+    {"gemm/f32/32x1000x3000"},
+    {"elementwise/exp"},
+    {"elementwise/add"},
+    {"reduce/sum"},
+    {"softmax/32x1000"},
+    {"train/regression-mlp", 20},
+    {"train/mnist-mlp", 3},
+    {"train/mnist-cnn", 3},
+    {"train/cifar-mlp"},
 };
 
 std::unique_ptr<Workload> make(const std::string& name, Parallel& parallel, std::uint64_t seed = 1) {
@@ -33,7 +46,8 @@ std::unique_ptr<Workload> make(const std::string& name, Parallel& parallel, std:
 
 // "matmul/f32/64" as GoogleTest takes names.
 std::string identifier(std::string name) {
-  std::ranges::replace_if(name, [](char c) { return c == '/' || c == '-'; }, '_');
+  std::ranges::replace_if(
+      name, [](char c) { return c == '/' || c == '-'; }, '_');
   return name;
 }
 
@@ -60,7 +74,8 @@ TEST_P(WorkloadOf, InputsFollowFromTheSeedAlone) {
   std::set<std::string> names;
   for (const NamedArray& input : workload->inputs()) {
     EXPECT_TRUE(names.insert(input.name).second) << input.name;
-    EXPECT_EQ(input.array.bytes.size(), static_cast<std::size_t>(input.array.shape.elements()) * size_of(input.array.dtype)) << input.name;
+    EXPECT_EQ(input.array.bytes.size(), static_cast<std::size_t>(input.array.shape.elements()) * size_of(input.array.dtype))
+        << input.name;
   }
   run(*workload, 1);
   workload->reset();
@@ -137,7 +152,8 @@ TEST_P(Losses, FallWhenEveryStepSeesTheSameRows) {
   EXPECT_LT(losses.back(), 0.8 * losses.front());
 }
 INSTANTIATE_TEST_SUITE_P(Networks, Losses,
-                         testing::Values(Learner{"train/regression-mlp", synthetic_regression}, Learner{"train/mnist-mlp", synthetic_mnist},
+                         testing::Values(Learner{"train/regression-mlp", synthetic_regression},
+                                         Learner{"train/mnist-mlp", synthetic_mnist},
                                          Learner{"train/mnist-cnn", synthetic_mnist}),
                          [](const auto& row) { return identifier(row.param.name); });
 

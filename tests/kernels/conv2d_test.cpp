@@ -81,7 +81,10 @@ struct Problem {
   Conv2dShape shape;
   Floats x, w, d_y;
   explicit Problem(const Conv2dShape& s, bool integers = true)
-      : shape(s), x(random(s.input_shape(), 0, integers)), w(random(s.filter_shape(), 1, integers)), d_y(random(s.output_shape(), 2, integers)) {}
+      : shape(s),
+        x(random(s.input_shape(), 0, integers)),
+        w(random(s.filter_shape(), 1, integers)),
+        d_y(random(s.output_shape(), 2, integers)) {}
 
   Floats forward(Conv2dVariant variant, Parallel& parallel) const {
     Floats y(static_cast<std::size_t>(shape.output_shape().elements()), std::numeric_limits<float>::quiet_NaN());
@@ -160,8 +163,10 @@ TEST(Conv2dGradients, AreCentralDifferences) {
       element += 1;
       return (above - below) / 2;
     };
-    for (std::size_t i = 0; i < d_w.size(); ++i) EXPECT_EQ(static_cast<double>(d_w[i]), difference(problem.w[i])) << "weight " << i;
-    for (std::size_t i = 0; i < d_x.size(); ++i) EXPECT_EQ(static_cast<double>(d_x[i]), difference(problem.x[i])) << "input " << i;
+    for (std::size_t i = 0; i < d_w.size(); ++i)
+      EXPECT_EQ(static_cast<double>(d_w[i]), difference(problem.w[i])) << "weight " << i;
+    for (std::size_t i = 0; i < d_x.size(); ++i)
+      EXPECT_EQ(static_cast<double>(d_x[i]), difference(problem.x[i])) << "input " << i;
   }
 }
 
@@ -188,7 +193,9 @@ TEST(Conv2dScratch, IsAllocatedOnce) {
   Parallel parallel;
   Tensor<float> scratch;
   Floats y(static_cast<std::size_t>(problem.shape.output_shape().elements()));
-  const auto run = [&] { conv2d(Conv2dVariant::im2col, problem.shape, problem.x.data(), problem.w.data(), y.data(), scratch, parallel); };
+  const auto run = [&] {
+    conv2d(Conv2dVariant::im2col, problem.shape, problem.x.data(), problem.w.data(), y.data(), scratch, parallel);
+  };
   run();
   const float* first = scratch.data();
   const Floats once = y;

@@ -36,8 +36,10 @@ struct Map {
   double ulps;
 };
 const Map kMaps[] = {
-    {"add_scalar", [](auto x, auto y, Parallel& p) { add_scalar(x, 0.7f, y, p); }, [](double x) { return x + static_cast<double>(0.7f); }, 0.5},
-    {"mul_scalar", [](auto x, auto y, Parallel& p) { mul_scalar(x, 0.7f, y, p); }, [](double x) { return x * static_cast<double>(0.7f); }, 0.5},
+    {"add_scalar", [](auto x, auto y, Parallel& p) { add_scalar(x, 0.7f, y, p); },
+     [](double x) { return x + static_cast<double>(0.7f); }, 0.5},
+    {"mul_scalar", [](auto x, auto y, Parallel& p) { mul_scalar(x, 0.7f, y, p); },
+     [](double x) { return x * static_cast<double>(0.7f); }, 0.5},
     {"relu", relu, [](double x) { return x > 0 ? x : 0; }, 0},
     {"exp", [](auto x, auto y, Parallel& p) { m1bench::exp(x, y, p); }, [](double x) { return std::exp(x); }, 2},
     {"add_to_itself", [](auto x, auto y, Parallel& p) { add(x, x, y, p); }, [](double x) { return 2 * x; }, 0},
@@ -74,7 +76,10 @@ TEST(ElementwiseAdd, AddsTwoArrays) {
   for (const std::size_t size : kSizes) {
     Tensor<float> a = normals(size), b = normals(size, 1), y(a.shape());
     add(a.span(), b.span(), y.span(), parallel);
-    EXPECT_TRUE(compare(view_of(y), reference_binary(a.span(), b.span(), [](double s, double t) { return s + t; }, 0.5)).ok()) << size;
+    EXPECT_TRUE(compare(view_of(y), reference_binary(
+                                        a.span(), b.span(), [](double s, double t) { return s + t; }, 0.5))
+                    .ok())
+        << size;
     add(a.span(), b.span(), b.span(), parallel);
     EXPECT_TRUE(std::ranges::equal(b.span(), y.span())) << size;
   }
@@ -115,7 +120,8 @@ TEST(ElementwiseExp, IsAsExactAsItsHeaderSays) {
     Tensor<float> x(Shape{100'000}), y(x.shape());
     fill_uniform(x.span(), 6, 0, limit);
     m1bench::exp(x.span(), y.span(), parallel);
-    const Comparison found = compare(view_of(y), reference_unary(x.span(), [](double v) { return std::exp(v); }, ulps));
+    const Comparison found = compare(view_of(y), reference_unary(
+                                                     x.span(), [](double v) { return std::exp(v); }, ulps));
     EXPECT_TRUE(found.ok()) << "within " << limit << ": " << found.worst_ratio * ulps << " units at " << x[found.worst];
   }
 }

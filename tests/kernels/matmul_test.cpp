@@ -20,10 +20,10 @@ struct Size {
   std::int64_t m, n, k;
 };
 constexpr Size kSizes[] = {
-    {1, 1, 1},   {1, 1, 50},   {2, 3, 5},    {7, 11, 13},  {37, 41, 43},               // a point, a dot product, primes
-    {1, 67, 19}, {67, 1, 19},  {1, 1, 1024}, {23, 29, 1},                              // vectors, an outer product
-    {15, 8, 9},  {16, 16, 16}, {17, 16, 33}, {47, 5, 7},   {48, 49, 50}, {5, 47, 31},  // panel borders
-    {65, 129, 66}, {32, 3000, 64}, {128, 64, 257},                                     // tile borders, a long and narrow one
+    {1, 1, 1},     {1, 1, 50},     {2, 3, 5},      {7, 11, 13}, {37, 41, 43},               // a point, a dot product, primes
+    {1, 67, 19},   {67, 1, 19},    {1, 1, 1024},   {23, 29, 1},                             // vectors, an outer product
+    {15, 8, 9},    {16, 16, 16},   {17, 16, 33},   {47, 5, 7},  {48, 49, 50}, {5, 47, 31},  // panel borders
+    {65, 129, 66}, {32, 3000, 64}, {128, 64, 257},                                          // tile borders, a long and narrow one
 };
 
 // Every element by its definition, in double precision, whatever is transposed.
@@ -47,7 +47,8 @@ template <class T>
 std::vector<T> transposed(const std::vector<T>& x, std::int64_t rows, std::int64_t columns) {
   std::vector<T> y(x.size());
   for (std::int64_t i = 0; i < rows; ++i) {
-    for (std::int64_t j = 0; j < columns; ++j) y[static_cast<std::size_t>(j * rows + i)] = x[static_cast<std::size_t>(i * columns + j)];
+    for (std::int64_t j = 0; j < columns; ++j)
+      y[static_cast<std::size_t>(j * rows + i)] = x[static_cast<std::size_t>(i * columns + j)];
   }
   return y;
 }
@@ -60,7 +61,9 @@ struct Problem {
   Reference reference;
 
   explicit Problem(const Size& size)
-      : a(static_cast<std::size_t>(size.m * size.k)), b(static_cast<std::size_t>(size.k * size.n)), c(static_cast<std::size_t>(size.m * size.n)) {
+      : a(static_cast<std::size_t>(size.m * size.k)),
+        b(static_cast<std::size_t>(size.k * size.n)),
+        c(static_cast<std::size_t>(size.m * size.n)) {
     fill_normal(std::span<T>(a), 1, 0);
     fill_normal(std::span<T>(b), 1, 1);
     a_transposed = transposed(a, size.m, size.k);
@@ -100,7 +103,9 @@ class MatmulOf : public testing::Test {};
 using Types = testing::Types<float, double>;
 struct TypeNames {
   template <class T>
-  static std::string GetName(int) { return std::string(name_of(dtype_of<T>())); }
+  static std::string GetName(int) {
+    return std::string(name_of(dtype_of<T>()));
+  }
 };
 TYPED_TEST_SUITE(MatmulOf, Types, TypeNames);
 
@@ -110,7 +115,8 @@ TYPED_TEST(MatmulOf, EveryVariantIsRightOnEveryTeam) {
     for (const Size& size : kSizes) {
       Problem<TypeParam> problem(size);
       for (const MatmulVariant variant : {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen}) {
-        SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " variant " << static_cast<int>(variant) << " threads " << threads);
+        SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " variant " << static_cast<int>(variant)
+                                        << " threads " << threads);
         problem.expect_right([&] { matmul(variant, problem.gemm, parallel); });
       }
     }
@@ -123,7 +129,8 @@ TYPED_TEST(MatmulOf, GemmTransposesAndAccumulates) {
     for (const Size& size : kSizes) {
       Problem<TypeParam> problem(size);
       for (int bits = 0; bits < 8; ++bits) {
-        SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " bits " << bits << " threads " << threads);
+        SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " bits " << bits << " threads "
+                                        << threads);
         Gemm<TypeParam> g = problem.gemm;
         g.transpose_a = (bits & 1) != 0;
         g.transpose_b = (bits & 2) != 0;
@@ -173,7 +180,8 @@ TYPED_TEST(MatmulOf, AnyElementBeyondItsBoundIsFlagged) {
   for (std::size_t i = 0; i < problem.c.size(); ++i) {
     const TypeParam right = problem.c[i];
     for (const double factor : {-2.5, 2.5}) {
-      problem.c[i] = static_cast<TypeParam>(static_cast<double>(right) + factor * static_cast<double>(problem.reference.bounds[i]));
+      problem.c[i] =
+          static_cast<TypeParam>(static_cast<double>(right) + factor * static_cast<double>(problem.reference.bounds[i]));
       const Comparison found = compare(answer, problem.reference);
       EXPECT_EQ(found.wrong, 1u) << i;
       EXPECT_EQ(found.worst, i);

@@ -94,7 +94,8 @@ TEST(Parallel, AnExceptionReachesTheCallerOnceAllPanelsAreDone) {
     EXPECT_THROW(parallel.for_panels(3, 1, body), std::bad_alloc) << culprit;
     EXPECT_EQ(done, 2) << culprit;
   }
-  EXPECT_THROW(parallel.for_panels(3, 1, [](std::int64_t, std::int64_t) { throw std::runtime_error("each"); }), std::runtime_error);
+  EXPECT_THROW(parallel.for_panels(3, 1, [](std::int64_t, std::int64_t) { throw std::runtime_error("each"); }),
+               std::runtime_error);
   EXPECT_EQ(panels_of(parallel, 3, 1), (std::vector<Panel>{{0, 1}, {1, 2}, {2, 3}}));  // and the team is as good as new
 }
 

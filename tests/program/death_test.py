@@ -10,7 +10,8 @@ import sys
 import program
 
 CASE = "matmul/f32/64"
-EVIL = "x86_64-v2/evil"
+SLICE = program.native_slice()
+NATIVE, EVIL = f"{SLICE}/native", f"{SLICE}/evil"
 
 # Runs the real worker and hands lines to and fro; `request` and `reply` may change one or end everything.
 RELAY = f"""#!{sys.executable}
@@ -50,10 +51,10 @@ class Death(program.ProgramTest):
         """One run of a good target and of one under `script`; returns what was recorded of the evil one: (cause, remedy)."""
         path = self.write("evil", script, executable=True) if script else self.folder / "evil"
         out = self.folder / "out"
-        done = self.run_m1bench("run", CASE, "--quick", "--no-lock", "--targets", f"x86_64-v2/native,{EVIL}", "--translator",
-                                f"evil:x86_64-v2={path}", "-o", out, *words, code=code)
+        done = self.run_m1bench("run", CASE, "--quick", "--no-lock", "--targets", f"{NATIVE},{EVIL}", "--translator",
+                                f"evil:{SLICE}={path}", "-o", out, *words, code=code)
         run = json.loads((out / "run.json").read_text(encoding="utf-8"))
-        native = [entry for block in run["blocks"] for entry in block["targets"] if entry["target"] == "x86_64-v2/native"]
+        native = [entry for block in run["blocks"] for entry in block["targets"] if entry["target"] == NATIVE]
         self.assertEqual(len(native), 5, "the other target went on")
         rows = [row for row in run["targets"] if row["name"] == EVIL and not row["available"]]
         rows += [row for row in run["verifications"] + run["failures"] if row["target"] == EVIL and row.get("status") != "right"]
@@ -90,13 +91,13 @@ class Death(program.ProgramTest):
         hang = "exec python3 -c 'import signal; signal.pause()'"
         for name, script in {"silently": f"#!/bin/sh\n{hang}\n", "after garbage": f"#!/bin/sh\necho garbage\n{hang}\n"}.items():
             with self.subTest(name):
-                cause, remedy = self.run_with(script, "--force", "--case-timeout", "3s")
-                self.assertIn("no answer to start-up within 3", cause)
+                cause, remedy = self.run_with(script, "--force", "--case-timeout", "5s")
+                self.assertIn("no answer to start-up within 5", cause)
                 self.assertIn("--case-timeout", remedy)
 
     def test_is_not_what_was_asked_for(self):
         rows = {
-            "another tier": ("hello['hello']['slice'] = 'x86_64-v3'", "asked for the slice x86_64-v2, but x86_64-v3 answered"),
+            "another tier": ("hello['hello']['slice'] = 'x86_64-v3'", f"asked for the slice {SLICE}, but x86_64-v3 answered"),
             "another build": ("hello['hello']['build_id'] = 'ffff'", "is of another build (ffff, not "),
             "another protocol": ("hello['hello']['protocol'] = 99", "speaks protocol 99"),
             "a name of a megabyte": ("hello['hello']['slice'] = 'x' * 900000", "but xxx"),
@@ -111,8 +112,8 @@ class Death(program.ProgramTest):
     def test_chatter_before_the_greeting_is_a_note(self):
         script = self.write("evil", "#!/bin/sh\necho 'Emulator 1.0, at your service'\nexec \"$@\"\n", executable=True)
         out = self.folder / "out"
-        self.run_m1bench("run", CASE, "--quick", "--no-lock", "--targets", f"x86_64-v2/native,{EVIL}", "--translator",
-                         f"evil:x86_64-v2={script}", "-o", out)
+        self.run_m1bench("run", CASE, "--quick", "--no-lock", "--targets", f"{NATIVE},{EVIL}", "--translator",
+                         f"evil:{SLICE}={script}", "-o", out)
         run = json.loads((out / "run.json").read_text(encoding="utf-8"))
         self.assertEqual([target["hello"]["note"] for target in run["targets"]], ["", "Emulator 1.0, at your service\n"])
 
@@ -162,24 +163,24 @@ class Death(program.ProgramTest):
         self.assertIn("wrong answer: its output changed", cause)
 
     def test_nothing_but_the_baseline(self):
-        done = self.run_m1bench("run", CASE, "--quick", "--no-lock", "--targets", "x86_64-v2/native", "-o", self.folder / "out", code=6)
+        done = self.run_m1bench("run", CASE, "--quick", "--no-lock", "--targets", NATIVE, "-o", self.folder / "out", code=6)
         self.assertIn(CASE, done.stdout)
 
     def test_nobody_can_run(self):
-        done = self.run_m1bench("run", CASE, "--no-lock", "--targets", EVIL, "--translator", "evil:x86_64-v2=/no/such", "-o", self.folder / "out", code=6)
-        self.assertIn("no target can run here: x86_64-v2/evil: /no/such was not found", done.stderr)
+        done = self.run_m1bench("run", CASE, "--no-lock", "--targets", EVIL, "--translator", f"evil:{SLICE}=/no/such", "-o", self.folder / "out", code=6)
+        self.assertIn(f"no target can run here: {EVIL}: /no/such was not found", done.stderr)
 
     def test_train_says_so_and_goes_on(self):
         self.write("evil", "#!/bin/sh\nexit 3\n", executable=True)
-        done = self.run_m1bench("train", "train/regression-mlp", "--epochs", 1, "--no-lock", "--targets", f"x86_64-v2/native,{EVIL}",
-                                "--translator", f"evil:x86_64-v2={self.folder}/evil", code=6)
+        done = self.run_m1bench("train", "train/regression-mlp", "--epochs", 1, "--no-lock", "--targets", f"{NATIVE},{EVIL}",
+                                "--translator", f"evil:{SLICE}={self.folder}/evil", code=6)
         self.assertIn("ended with exit code 3", done.stderr)
-        self.assertIn("x86_64-v2/native", done.stdout)
+        self.assertIn(NATIVE, done.stdout)
 
     def test_list_targets_shows_why(self):
         self.write("evil", "#!/bin/sh\nexit 3\n", executable=True)
-        done = self.run_m1bench("list", "targets", "--translator", f"evil:x86_64-v2={self.folder}/evil")
-        self.assertRegex(done.stdout, r"x86_64-v2/evil +not available: ended with exit code 3")
+        done = self.run_m1bench("list", "targets", "--translator", f"evil:{SLICE}={self.folder}/evil")
+        self.assertRegex(done.stdout, EVIL + r" +not available: ended with exit code 3")
 
 
 if __name__ == "__main__":

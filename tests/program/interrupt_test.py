@@ -11,6 +11,7 @@ import unittest
 
 import program
 
+SLICE = program.native_slice()
 GENEROUS_S = 10  # for what is promised within a second: the machine may be busy
 
 
@@ -24,8 +25,8 @@ class Interrupt(program.ProgramTest):
     def measuring(self, *words):
         """A session under way that would go on for minutes."""
         self.out = self.folder / "out"
-        return program.started("run", "matmul/f32/64", "matmul/f32/256", "--targets", "x86_64-v2/native,x86_64-v2/same", "--translator",
-                               "same:x86_64-v2=env", "--time-budget", "0", "--no-lock", "-o", self.out, *words, cwd=self.folder,
+        return program.started("run", "matmul/f32/64", "matmul/f32/256", "--targets", f"{SLICE}/native,{SLICE}/same", "--translator",
+                               f"same:{SLICE}=env", "--time-budget", "0", "--no-lock", "-o", self.out, *words, cwd=self.folder,
                                env={**os.environ, "TMPDIR": str(self.folder / "tmp")})
 
     def setUp(self):
@@ -65,8 +66,8 @@ class Interrupt(program.ProgramTest):
         """While the first worker is awaited there is neither a target nor a reference yet."""
         self.write("hang", f"#!/bin/sh\n: > {self.folder}/started\nexec {sys.executable} -c 'import signal; signal.pause()'\n", executable=True)
         out = self.folder / "out"
-        with program.started("run", "matmul/f32/64", "--targets", "x86_64-v2/hang,x86_64-v2/native", "--translator",
-                             f"hang:x86_64-v2={self.folder}/hang", "--no-lock", "-o", out, cwd=self.folder) as process:
+        with program.started("run", "matmul/f32/64", "--targets", f"{SLICE}/hang,{SLICE}/native", "--translator",
+                             f"hang:{SLICE}={self.folder}/hang", "--no-lock", "-o", out, cwd=self.folder) as process:
             program.wait_until((self.folder / "started").exists, "the worker that hangs")
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=program.PATIENCE_S)
@@ -74,7 +75,7 @@ class Interrupt(program.ProgramTest):
             self.assertEqual(errors, "")
 
     def test_while_training(self):
-        with program.started("train", "train/cifar-mlp", "--no-lock", "--targets", "x86_64-v2/native", cwd=self.folder) as process:
+        with program.started("train", "train/cifar-mlp", "--no-lock", "--targets", f"{SLICE}/native", cwd=self.folder) as process:
             program.wait_until(lambda: program.children_of(process.pid), "a worker")
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=program.PATIENCE_S)

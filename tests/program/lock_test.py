@@ -5,11 +5,13 @@ import sys
 
 import program
 
+NATIVE = f"{program.native_slice()}/native"
+
 
 class Lock(program.ProgramTest):
     def test_the_second_is_refused_and_told_who_measures(self):
         out = self.folder / "first"
-        with program.started("all", "--targets", "x86_64-v2/native", "--time-budget", "0", "-o", out, cwd=self.folder) as first:
+        with program.started("all", "--targets", NATIVE, "--time-budget", "0", "-o", out, cwd=self.folder) as first:
             program.wait_until(lambda: (out / "run.json").exists() or first.poll() is not None, "the first run's file")
             if first.poll() is not None:
                 self.skipTest("another m1bench is measuring on this machine")
@@ -17,11 +19,11 @@ class Lock(program.ProgramTest):
             self.assertIn(f"another m1bench is measuring (pid {first.pid})", done.stderr)
             self.assertIn("--no-lock", done.stderr)
             self.assertFalse((self.folder / "second").exists())
-            self.run_m1bench("verify", "matmul/f32/64", "--no-lock", "--targets", "x86_64-v2/native")
+            self.run_m1bench("verify", "matmul/f32/64", "--no-lock", "--targets", NATIVE)
 
     def test_what_measures_nothing_needs_no_lock(self):
         out = self.folder / "first"
-        with program.started("all", "--targets", "x86_64-v2/native", "--time-budget", "0", "-o", out, cwd=self.folder) as first:
+        with program.started("all", "--targets", NATIVE, "--time-budget", "0", "-o", out, cwd=self.folder) as first:
             program.wait_until(lambda: (out / "run.json").exists() or first.poll() is not None, "the first run's file")
             for words in (["list", "cases"], ["report", out], ["all", "--dry-run"], ["--version"]):
                 self.run_m1bench(*words)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of the whole program share. The environment variable M1BENCH names the program under test."""
 import contextlib
+import functools
+import json
 import os
 import pathlib
 import signal
@@ -13,6 +15,13 @@ M1BENCH = os.environ.get("M1BENCH", "")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 PATIENCE_S = 120  # for things that take a second: a loaded machine is no failure
+
+
+@functools.cache
+def native_slice():
+    """The lowest slice this machine executes itself: "x86_64-v2" or "arm64"."""
+    shown = subprocess.run([M1BENCH, "list", "targets", "--json"], capture_output=True, text=True, timeout=PATIENCE_S, check=True).stdout
+    return next(row["slice"] for row in json.loads(shown) if row["available"] and row["translator"] == "native")
 
 
 class ProgramTest(unittest.TestCase):
@@ -66,24 +75,19 @@ def started(*words, **options):
         process.communicate()
 
 
+def live_processes():
+    """(pid, parent's pid) of every process that is not a zombie."""
+    shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split() for line in shown.splitlines())
+    return [(int(pid), int(parent)) for pid, parent, state in rows if not state.startswith("Z")]
+
+
 def children_of(pid):
-    """The ids of the live children of a process (Linux)."""
-    found = []
-    for entry in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid and fields[0] != "Z":
-            found.append(int(entry.parent.name))
-    return found
+    return [child for child, parent in live_processes() if parent == pid]
 
 
 def is_running(pid):
-    try:
-        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
+    return any(pid == other for other, _ in live_processes())
 
 
 def main():

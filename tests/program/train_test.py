@@ -9,7 +9,8 @@ import sys
 
 import program
 
-NATIVE = ["--no-lock", "--targets", "x86_64-v2/native"]
+SLICE = program.native_slice()
+NATIVE = f"{SLICE}/native"
 ROWS = 200
 
 
@@ -33,51 +34,66 @@ def cifar_files():
 
 
 class Train(program.ProgramTest):
-    def losses(self, text, target="x86_64-v2/native"):
-        """The losses of the lines that tell of a target, test lines included."""
-        return [float(value) for line in text.splitlines() if target in line for value in re.findall(r"loss:? +([0-9.e+-]+)", line)]
+    def train(self, *words):
+        """The rows for each target: (epoch, samples, loss, accuracy or None), the held-out rows as epoch "held out"."""
+        done = self.run_m1bench("train", *words, "--no-lock")
+        self.assertEqual(done.stderr, "")
+        self.assertTrue(done.stdout.startswith("target "), done.stdout)
+        rows = {}
+        for line in done.stdout.splitlines():
+            found = re.match(SLICE + r"/(\w+) +(held out|\d+/\d+) +(\S+) +(\S+) +([0-9.]+) +(-|[0-9.]+)$", line)
+            if found:
+                target, epoch, seconds, us_per_sample, loss, accuracy = found.groups()
+                samples = None if seconds == "-" else round(float(seconds) * 1e6 / float(us_per_sample))
+                rows.setdefault(f"{SLICE}/{target}", []).append((epoch, samples, float(loss), None if accuracy == "-" else float(accuracy)))
+        return rows
 
-    def rows(self, text, target="x86_64-v2/native"):
-        return [line.split() for line in text.splitlines() if target in line]
+    def assert_about(self, samples, want):
+        """Seconds and us/sample are printed with four digits."""
+        self.assertAlmostEqual(samples, want, delta=max(1, want / 500))
 
     def test_epochs(self):
-        done = self.run_m1bench("train", "train/regression-mlp", "--epochs", 2, "--evaluate", *NATIVE)
-        rows = self.rows(done.stdout)
-        self.assertGreaterEqual(len(rows), 3, done.stdout)
-        self.assertEqual(done.stderr, "")
+        rows = self.train("train/regression-mlp", "--epochs", 2, "--evaluate", "--targets", NATIVE)[NATIVE]
+        self.assertEqual([row[0] for row in rows], ["1/2", "2/2", "held out"])
+        self.assertLess(rows[1][2], rows[0][2], "it learns")
+        self.assert_about(rows[1][1], rows[0][1])
+        self.assertIsNone(rows[0][3], "a regression has no accuracy")
 
     def test_steps(self):
-        done = self.run_m1bench("train", "train/regression-mlp", "--steps", 5, *NATIVE)
-        self.assertIn("160", done.stdout, "five batches of 32")
+        (row,) = self.train("train/regression-mlp", "--steps", 5, "--targets", NATIVE)[NATIVE]
+        self.assertEqual(row[0], "1/1")
+        self.assert_about(row[1], 5 * 32)
 
-    def test_the_same_seed_learns_the_same(self):
-        words = ["train", "train/regression-mlp", "--steps", 50, *NATIVE, "--seed", 3]
-        first, second = (self.without_times(self.run_m1bench(*words).stdout) for _ in range(2))
-        self.assertEqual(first, second)
-
-    @staticmethod
-    def without_times(text):
-        return re.sub(r"[0-9.]+ (ns|us|ms|s)\b", "TIME", re.sub(r" +", " ", text))
+    def test_the_same_seed_learns_the_same_on_every_target(self):
+        words = ["train/regression-mlp", "--steps", 50, "--translator", f"same:{SLICE}=env", "--targets", f"{NATIVE},{SLICE}/same"]
+        losses = [row[2] for rows in self.train(*words, "--seed", 3).values() for row in rows]
+        self.assertEqual(len(losses), 2)
+        self.assertEqual(losses[0], losses[1])
+        other = self.train(*words, "--seed", 4)[NATIVE][0][2]
+        self.assertNotEqual(losses[0], other)
 
     def test_mnist_files_plain_and_zipped_are_the_same(self):
-        shown = []
+        learned = []
         for zipped in (False, True):
             folder = self.folder / f"mnist-{zipped}"
             for name, contents in mnist_files(zipped).items():
                 self.write(folder / name, contents)
-            done = self.run_m1bench("train", "train/mnist-mlp", "--epochs", 2, "--evaluate", "--data", folder, *NATIVE)
-            self.assertIn(str(ROWS), done.stdout)
-            shown.append(self.without_times(done.stdout))
-        self.assertEqual(shown[0], shown[1])
+            rows = self.train("train/mnist-mlp", "--epochs", 3, "--evaluate", "--data", folder, "--targets", NATIVE)[NATIVE]
+            self.assertEqual([row[0] for row in rows], ["1/3", "2/3", "3/3", "held out"])
+            self.assert_about(rows[0][1], ROWS)
+            self.assertGreater(rows[-1][3], 0.9, "a bar for each label is easy to tell")
+            learned.append([row[2:] for row in rows])
+        self.assertEqual(learned[0], learned[1])
 
     def test_cifar_files(self):
         for name, contents in cifar_files().items():
             self.write(f"cifar/{name}", contents)
-        done = self.run_m1bench("train", "train/cifar-mlp", "--epochs", 1, "--evaluate", "--data", self.folder / "cifar", *NATIVE)
-        self.assertIn(str(ROWS), done.stdout)
+        rows = self.train("train/cifar-mlp", "--epochs", 1, "--evaluate", "--data", self.folder / "cifar", "--targets", NATIVE)[NATIVE]
+        self.assertEqual([row[0] for row in rows], ["1/1", "held out"])
+        self.assert_about(rows[0][1], ROWS)
 
     def test_unknown(self):
-        done = self.run_m1bench("train", "train/mnist-mpl", *NATIVE, code=2)
+        done = self.run_m1bench("train", "train/mnist-mpl", "--no-lock", "--targets", NATIVE, code=2)
         self.assertIn("did you mean 'train/mnist-mlp'?", done.stderr)
 
 

@@ -51,7 +51,8 @@ TEST(Escape, EveryByteIsSafeOnATerminal) {
   for (int first = 0; first < 256; ++first) {
     for (int second = 0; second < 256; second += 3) {
       const std::string text = {static_cast<char>(first), static_cast<char>(second)};
-      for (std::string_view left = escape_terminal(text); !left.empty();) {
+      const std::string escaped = escape_terminal(text);
+      for (std::string_view left = escaped; !left.empty();) {
         const CodePoint point = decode_utf8(left);
         ASSERT_TRUE(point.valid && !is_unprintable(point.value)) << first << " " << second;
         left.remove_prefix(static_cast<std::size_t>(point.bytes));

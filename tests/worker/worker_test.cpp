@@ -76,8 +76,9 @@ class RealWorker : public testing::Test {
 
 TEST_F(RealWorker, AnswersGarbageAndLivesOn) {
   start();
-  for (const std::string& line : {std::string("garbage"), std::string(), std::string("{}{}"), std::string("[]"), std::string("{\"verb\": \"fly\"}"),
-                                  std::string("\0\xFF\xFE", 3), std::string(100000, '['), std::string("{\"verb\": ")}) {
+  for (const std::string& line :
+       {std::string("garbage"), std::string(), std::string("{}{}"), std::string("[]"), std::string("{\"verb\": \"fly\"}"),
+        std::string("\0\xFF\xFE", 3), std::string(100000, '['), std::string("{\"verb\": ")}) {
     const Reply reply = say(line);
     EXPECT_NE(reply.error.find("not a request"), std::string::npos) << line.substr(0, 40) << ": " << reply.error;
   }
@@ -112,7 +113,10 @@ TEST_F(RealWorker, QuitsWhenTold) {
 TEST_F(RealWorker, SlotsIgnoreWhatIsMeantForOtherBenchmarks) {
   TemporaryDirectory folder;
   start({{kProgram, "worker"},
-         {{"BENCHMARK_LIST_TESTS", "true"}, {"BENCHMARK_OUT", folder.path() + "/out.json"}, {"BENCHMARK_REPETITIONS", "3"}, {"BENCHMARK_FILTER", "none"}},
+         {{"BENCHMARK_LIST_TESTS", "true"},
+          {"BENCHMARK_OUT", folder.path() + "/out.json"},
+          {"BENCHMARK_REPETITIONS", "3"},
+          {"BENCHMARK_FILTER", "none"}},
          {}});
   expect_alive();
   EXPECT_TRUE(list_directory(folder.path()).empty());
@@ -122,7 +126,9 @@ TEST_F(RealWorker, SlotsIgnoreWhatIsMeantForOtherBenchmarks) {
 // An address space that holds the worker and small cases, but neither three arrays of 64 MiB nor the stacks of many threads.
 class CrampedWorker : public RealWorker {
  protected:
-  void SetUp() override { start({{"/bin/sh", "-c", "ulimit -s 8192 && ulimit -v 150000 && exec \"$0\" worker", kProgram}, {}, {}}); }
+  void SetUp() override {
+    start({{"/bin/sh", "-c", "ulimit -s 8192 && ulimit -v 150000 && exec \"$0\" worker", kProgram}, {}, {}});
+  }
 };
 
 TEST_F(CrampedWorker, ReportsThatMemoryRanOut) {

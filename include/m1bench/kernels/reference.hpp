@@ -13,6 +13,7 @@
 namespace m1bench {
 
 // bound = (rounding_bound(k) + u) * |row i of A|_2 * |column j of B|_2, which is at least as large as with |A||B|.
+// Neither operand transposed, nothing accumulated.
 Reference reference_matmul(const Gemm<float>& g);
 Reference reference_matmul(const Gemm<double>& g);
 
