@@ -7,14 +7,14 @@ namespace m1bench {
 namespace {
 
 TEST(Shareable, HidesTheHomeFolderWhereverAPathStartsInIt) {
-  Run run;
+  m1bench::Run run;  // plain `Run` is a member of testing::Test
   run.session.arguments = {"all", "-o", "/home/ann/out", "--translator", "q:arm64=/home/ann/bin/q -L /home/ann"};
   Target target;
   target.command = {"/usr/bin/qemu-aarch64", "/home/ann/m1bench/libexec/m1bench-arm64"};
   target.environment = {{"QEMU_LD_PREFIX", "/home/ann/root"}};
   target.cause = "could not start /home/ann/bin/q";
   run.targets = {target};
-  const Run kept = shareable(run, "/home/ann");
+  const m1bench::Run kept = shareable(run, "/home/ann");
   EXPECT_EQ(kept.session.arguments, (std::vector<std::string>{"all", "-o", "~/out", "--translator", "q:arm64=~/bin/q -L ~"}));
   EXPECT_EQ(kept.targets[0].command[1], "~/m1bench/libexec/m1bench-arm64");
   EXPECT_EQ(kept.targets[0].environment.at("QEMU_LD_PREFIX"), "~/root");
@@ -22,7 +22,7 @@ TEST(Shareable, HidesTheHomeFolderWhereverAPathStartsInIt) {
 }
 
 TEST(Shareable, LeavesOtherPathsAlone) {
-  Run run;
+  m1bench::Run run;
   run.session.arguments = {"/home/anna/out", "/srv/out"};
   EXPECT_EQ(shareable(run, "/home/ann").session.arguments, run.session.arguments);
   EXPECT_EQ(shareable(run, "").session.arguments, run.session.arguments);

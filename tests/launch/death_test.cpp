@@ -26,7 +26,8 @@ LastSeen ended(ChildExit exit, std::string error_tail = "") {
 }
 
 TEST(ExplainDeath, CauseAndRemedy) {
-  const Target native = target_of("x86_64-v4", "native"), qemu = target_of("arm64", "qemu-user"), rosetta = target_of("x86_64-v2", "rosetta2");
+  const Target native = target_of("x86_64-v4", "native"), qemu = target_of("arm64", "qemu-user"),
+               rosetta = target_of("x86_64-v2", "rosetta2");
   struct Row {
     const char* name;
     Target target;
@@ -35,21 +36,40 @@ TEST(ExplainDeath, CauseAndRemedy) {
     const char* remedy;
   };
   const Row rows[] = {
-      {"an instruction it does not have", native, ended({std::nullopt, SIGILL}), "killed by SIGILL during `run`", "use a lower tier"},
+      {"an instruction it does not have", native, ended({std::nullopt, SIGILL}), "killed by SIGILL during `run`",
+       "use a lower tier"},
       {"killed", native, ended({std::nullopt, SIGKILL}), "killed by SIGKILL during `run`", "lack of memory"},
       {"crashed", native, ended({std::nullopt, SIGSEGV}), "killed by SIGSEGV", "by hand"},
-      {"crashed and said so", native, ended({std::nullopt, SIGABRT}, "terminate called\nwhat(): oh\n\n"), "(it said: what(): oh)", "by hand"},
-      {"a translator's exit code for a signal", qemu, ended({128 + SIGILL, std::nullopt}), "killed by SIGILL", "use a lower tier"},
+      {"crashed and said so", native, ended({std::nullopt, SIGABRT}, "terminate called\nwhat(): oh\n\n"), "(it said: what(): oh)",
+       "by hand"},
+      {"a translator's exit code for a signal", qemu, ended({128 + SIGILL, std::nullopt}), "killed by SIGILL",
+       "use a lower tier"},
       {"the same number of a native worker", native, ended({128 + SIGILL, std::nullopt}), "exit code 132", "by hand"},
-      {"exit code", qemu, ended({3, std::nullopt}, "qemu: could not open\n"), "ended with exit code 3 during `run` (it said: qemu: could not open)",
-       "run `qemu-user` by hand"},
+      {"exit code", qemu, ended({3, std::nullopt}, "qemu: could not open\n"),
+       "ended with exit code 3 during `run` (it said: qemu: could not open)", "run `qemu-user` by hand"},
       {"left in good order", native, ended({0, std::nullopt}), "ended with exit code 0", "by hand"},
       {"no Rosetta", rosetta, ended({1, std::nullopt}, "arch: posix_spawnp: /opt/x: Bad CPU type in executable\n"),
        "found no way to run the x86_64-v2 slice", "softwareupdate --install-rosetta"},
-      {"no answer", qemu, {ReadStatus::timed_out, {}, "", "", "`verify`", 1.5}, "no answer to `verify` within 1.5", "--case-timeout"},
-      {"no answer but words", qemu, {ReadStatus::timed_out, {}, "stuck\n", "", "`verify`", 1}, "(it said: stuck)", "--case-timeout"},
-      {"garbage", qemu, {ReadStatus::line, {}, "", "hello?", "start-up", 1}, "not an answer during start-up: 'hello?'", "standard output"},
-      {"too much garbage", qemu, {ReadStatus::too_long, {}, "", std::string(5000, 'x'), "start-up", 1}, "not an answer", "standard output"},
+      {"no answer",
+       qemu,
+       {ReadStatus::timed_out, {}, "", "", "`verify`", 1.5},
+       "no answer to `verify` within 1.5",
+       "--case-timeout"},
+      {"no answer but words",
+       qemu,
+       {ReadStatus::timed_out, {}, "stuck\n", "", "`verify`", 1},
+       "(it said: stuck)",
+       "--case-timeout"},
+      {"garbage",
+       qemu,
+       {ReadStatus::line, {}, "", "hello?", "start-up", 1},
+       "not an answer during start-up: 'hello?'",
+       "standard output"},
+      {"too much garbage",
+       qemu,
+       {ReadStatus::too_long, {}, "", std::string(5000, 'x'), "start-up", 1},
+       "not an answer",
+       "standard output"},
   };
   for (const Row& row : rows) {
     const Death death = explain_death(row.target, row.seen);
@@ -63,7 +83,8 @@ TEST(ExplainDeath, CauseAndRemedy) {
 TEST(ExplainDeath, WhatTheChildSaidStaysOneLineOfPlainText) {
   const std::string nasty = "a\rb\x1b[31mc\x07\x7f" + std::string(1, '\0') + "d";
   const Target target = target_of("arm64", "mine");
-  for (const LastSeen& seen : {LastSeen{ReadStatus::line, {}, "", nasty + "\ne", "start-up", 1}, ended({3, std::nullopt}, nasty)}) {
+  for (const LastSeen& seen :
+       {LastSeen{ReadStatus::line, {}, "", nasty + "\ne", "start-up", 1}, ended({3, std::nullopt}, nasty)}) {
     const std::string cause = explain_death(target, seen).cause;
     for (const char c : cause) EXPECT_TRUE(static_cast<unsigned char>(c) >= ' ' && c != 0x7f) << cause;
   }
@@ -114,9 +135,12 @@ TEST(Refuse, WhoeverIsNotWhatWasAskedFor) {
       {"one's own, around another", target_of("arm64", "mine"), hello_of("arm64", "arm64", "qemu-user"), ""},
       {"one's own, that does not show", target_of("x86_64-v2", "mine"), hello_of("x86_64", "x86_64-v2", "native"), ""},
       {"another protocol", target_of("arm64", "qemu-user"), newer, "speaks protocol 2, not 1"},
-      {"another tier", target_of("x86_64-v2", "native"), hello_of("x86_64", "x86_64-v3", "native"), "asked for the slice x86_64-v2, but x86_64-v3 answered"},
-      {"another architecture", target_of("x86_64-v2", "native"), hello_of("arm64", "x86_64-v2", "native"), "asked for the slice x86_64-v2"},
-      {"native that is translated", target_of("x86_64-v2", "native"), hello_of("x86_64", "x86_64-v2", "rosetta2"), "runs under rosetta2"},
+      {"another tier", target_of("x86_64-v2", "native"), hello_of("x86_64", "x86_64-v3", "native"),
+       "asked for the slice x86_64-v2, but x86_64-v3 answered"},
+      {"another architecture", target_of("x86_64-v2", "native"), hello_of("arm64", "x86_64-v2", "native"),
+       "asked for the slice x86_64-v2"},
+      {"native that is translated", target_of("x86_64-v2", "native"), hello_of("x86_64", "x86_64-v2", "rosetta2"),
+       "runs under rosetta2"},
       {"rosetta that is native", target_of("x86_64-v2", "rosetta2"), hello_of("x86_64", "x86_64-v2", "native"), "reports native"},
       {"another build", target_of("arm64", "qemu-user"), rebuilt, "is of another build (b2, not b1)"},
   };

@@ -25,8 +25,18 @@ TEST(ExecutableArchitectures, FromTheFirstBytes) {
       {"ELF x86_64", elf_head(62), false, {"x86_64"}},
       {"ELF arm64", elf_head(183), false, {"arm64"}},
       {"ELF riscv", elf_head(243), false, {}},
-      {"ELF, 32 bits", "\x7F" "ELF\x01\x01" + elf_head(62).substr(6), false, {}},
-      {"ELF, big endian", "\x7F" "ELF\x02\x02" + elf_head(183).substr(6), false, {}},
+      {"ELF, 32 bits",
+       "\x7F"
+       "ELF\x01\x01" +
+           elf_head(62).substr(6),
+       false,
+       {}},
+      {"ELF, big endian",
+       "\x7F"
+       "ELF\x02\x02" +
+           elf_head(183).substr(6),
+       false,
+       {}},
       {"thin Mach-O arm64", mach_o_head(kMachArm64), true, {"arm64"}},
       {"thin Mach-O x86_64", mach_o_head(kMachX86_64), true, {"x86_64"}},
       {"thin Mach-O powerpc64", mach_o_head(0x01000012), true, {}},
@@ -56,6 +66,14 @@ TEST(ExecutableArchitectures, TruncatedAnywhere) {
       EXPECT_TRUE(std::equal(names.begin(), names.end(), all.begin())) << size;
     }
   }
+}
+
+// What lies beyond the end, here the rest of the header, is not looked at.
+TEST(ExecutableArchitectures, NothingIsNamedByAPartOfItsBytes) {
+  const std::string elf = elf_head(62), thin = mach_o_head(kMachArm64), fat = fat_head({kMachArm64});
+  EXPECT_TRUE(executable_architectures(std::string_view(elf).substr(0, 19)).names.empty());
+  EXPECT_TRUE(executable_architectures(std::string_view(thin).substr(0, 7)).names.empty());
+  EXPECT_TRUE(executable_architectures(std::string_view(fat).substr(0, 11)).names.empty());
 }
 
 TEST(ExecutableArchitectures, AFatHeaderThatPromisesTooMuchHoldsNothing) {

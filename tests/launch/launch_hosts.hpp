@@ -36,12 +36,14 @@ inline LaunchHost intel_mac() { return host_with("macos", "x86_64", {"/usr/bin/a
 
 inline std::vector<SliceFile> slices_of_linux() {
   std::vector<SliceFile> files;
-  for (const char* slice : {"arm64", "x86_64-v2", "x86_64-v3", "x86_64-v4"}) files.push_back({slice, std::string("/opt/m1bench-") + slice});
+  for (const char* slice : {"arm64", "x86_64-v2", "x86_64-v3", "x86_64-v4"})
+    files.push_back({slice, std::string("/opt/m1bench-") + slice});
   return files;
 }
 
 inline std::vector<SliceFile> slices_of_macos() {
-  return {{"arm64", "/opt/bin/m1bench"}, {"x86_64-v2", "/opt/bin/m1bench"}, {"x86_64-v3", "/opt/libexec/m1bench/m1bench-x86_64-v3"}};
+  return {
+      {"arm64", "/opt/bin/m1bench"}, {"x86_64-v2", "/opt/bin/m1bench"}, {"x86_64-v3", "/opt/libexec/m1bench/m1bench-x86_64-v3"}};
 }
 
 }  // namespace m1bench

@@ -37,8 +37,9 @@ using Names = std::vector<std::string>;
 
 TEST(Slices, CanonicalNames) {
   const std::pair<const char*, const char*> rows[] = {
-      {"aarch64", "arm64"}, {"aarch64-dotprod", "arm64-dotprod"}, {"arm64", "arm64"}, {"x86_64-v2", "x86_64-v2"},
-      {"aarch64/qemu-user", "arm64/qemu-user"}, {"", ""}, {"aarch6", "aarch6"},
+      {"aarch64", "arm64"},       {"aarch64-dotprod", "arm64-dotprod"},     {"arm64", "arm64"},
+      {"x86_64-v2", "x86_64-v2"}, {"aarch64/qemu-user", "arm64/qemu-user"}, {"", ""},
+      {"aarch6", "aarch6"},
   };
   for (const auto& [given, canonical] : rows) EXPECT_EQ(canonical_slice(given), canonical) << given;
 }

@@ -44,8 +44,8 @@ TEST(KnownTargets, AvailableAndDefaultOnEachMachine) {
       {"linux x86_64 with qemu-user",
        qemu_linux(),
        slices_of_linux(),
-       {"arm64/qemu-user", "x86_64-v2/native", "x86_64-v2/qemu-user", "x86_64-v3/native", "x86_64-v3/qemu-user", "x86_64-v4/native",
-        "x86_64-v4/qemu-user"},
+       {"arm64/qemu-user", "x86_64-v2/native", "x86_64-v2/qemu-user", "x86_64-v3/native", "x86_64-v3/qemu-user",
+        "x86_64-v4/native", "x86_64-v4/qemu-user"},
        {"x86_64-v4/native", "x86_64-v2/native", "arm64/qemu-user"}},
       {"linux x86_64 without: the missing one is compared too, to be a row with its remedy",
        bare_linux(),
@@ -55,16 +55,20 @@ TEST(KnownTargets, AvailableAndDefaultOnEachMachine) {
       {"linux arm64",
        arm_linux(),
        slices_of_linux(),
-       {"arm64/native", "x86_64-v2/qemu-user", "x86_64-v2/box64", "x86_64-v2/fex", "x86_64-v2/rosetta-linux", "x86_64-v3/qemu-user",
-        "x86_64-v3/box64", "x86_64-v3/fex", "x86_64-v3/rosetta-linux", "x86_64-v4/qemu-user", "x86_64-v4/box64", "x86_64-v4/fex",
-        "x86_64-v4/rosetta-linux"},
+       {"arm64/native", "x86_64-v2/qemu-user", "x86_64-v2/box64", "x86_64-v2/fex", "x86_64-v2/rosetta-linux",
+        "x86_64-v3/qemu-user", "x86_64-v3/box64", "x86_64-v3/fex", "x86_64-v3/rosetta-linux", "x86_64-v4/qemu-user",
+        "x86_64-v4/box64", "x86_64-v4/fex", "x86_64-v4/rosetta-linux"},
        {"arm64/native", "x86_64-v2/qemu-user"}},
       {"macos arm64",
        apple_silicon(),
        slices_of_macos(),
        {"arm64/native", "x86_64-v2/rosetta2", "x86_64-v3/rosetta2"},
        {"arm64/native", "x86_64-v2/rosetta2"}},
-      {"macos x86_64", intel_mac(), slices_of_macos(), {"x86_64-v2/native", "x86_64-v3/native"}, {"x86_64-v3/native", "x86_64-v2/native"}},
+      {"macos x86_64",
+       intel_mac(),
+       slices_of_macos(),
+       {"x86_64-v2/native", "x86_64-v3/native"},
+       {"x86_64-v3/native", "x86_64-v2/native"}},
       {"one slice", bare_linux(), {{"x86_64-v2", "/opt/m1bench"}}, {"x86_64-v2/native"}, {"x86_64-v2/native", "arm64/qemu-user"}},
       {"nothing built", bare_linux(), {}, {}, {"arm64/qemu-user"}},
   };
@@ -84,11 +88,14 @@ TEST(KnownTargets, NamesAreUnique) {
 
 TEST(KnownTargets, TheCommandIsThePrefixTheFileAndWorker) {
   std::vector<Target> linux_targets = targets_on(qemu_linux(), slices_of_linux());
-  EXPECT_EQ(find_target_named(linux_targets, "arm64/qemu-user").command, (Names{"/usr/bin/qemu-aarch64", "/opt/m1bench-arm64", "worker"}));
+  EXPECT_EQ(find_target_named(linux_targets, "arm64/qemu-user").command,
+            (Names{"/usr/bin/qemu-aarch64", "/opt/m1bench-arm64", "worker"}));
   EXPECT_EQ(find_target_named(linux_targets, "x86_64-v3/native").command, (Names{"/opt/m1bench-x86_64-v3", "worker"}));
   std::vector<Target> mac_targets = targets_on(apple_silicon(), slices_of_macos());
-  EXPECT_EQ(find_target_named(mac_targets, "arm64/native").command, (Names{"/usr/bin/arch", "-arm64", "/opt/bin/m1bench", "worker"}));
-  EXPECT_EQ(find_target_named(mac_targets, "x86_64-v2/rosetta2").command, (Names{"/usr/bin/arch", "-x86_64", "/opt/bin/m1bench", "worker"}));
+  EXPECT_EQ(find_target_named(mac_targets, "arm64/native").command,
+            (Names{"/usr/bin/arch", "-arm64", "/opt/bin/m1bench", "worker"}));
+  EXPECT_EQ(find_target_named(mac_targets, "x86_64-v2/rosetta2").command,
+            (Names{"/usr/bin/arch", "-x86_64", "/opt/bin/m1bench", "worker"}));
 }
 
 TEST(KnownTargets, WhatCannotRunSaysWhy) {

@@ -35,7 +35,8 @@ TEST(Translators, WhatEachMachineCanUse) {
       {"linux x86_64 with qemu-user",
        qemu_linux(),
        {{"native x86_64", {}}, {"qemu-user arm64", {"/usr/bin/qemu-aarch64"}}, {"qemu-user x86_64", {"/usr/bin/qemu-x86_64"}}}},
-      {"linux x86_64 with a static qemu", host_with("linux", "x86_64", {"qemu-aarch64-static"}),
+      {"linux x86_64 with a static qemu",
+       host_with("linux", "x86_64", {"qemu-aarch64-static"}),
        {{"native x86_64", {}}, {"qemu-user arm64", {"/usr/bin/qemu-aarch64-static"}}}},
       {"linux arm64 with everything",
        arm_linux(),
@@ -59,15 +60,13 @@ TEST(Translators, TheFirstOfTwoNamesIsPreferred) {
 
 TEST(Translators, ABinfmtEntryCountsByTheNameOfItsInterpreterAndOnlyWhenEnabled) {
   const std::pair<BinfmtEntry, bool> rows[] = {
-      {{"RosettaLinux", "/media/rosetta/rosetta", "", true}, true},
-      {{"vz", "/run/rosetta/rosetta", "", true}, true},
-      {{"RosettaLinux", "/media/rosetta/rosetta", "", false}, false},
-      {{"rosetta", "/usr/bin/qemu-x86_64", "", true}, false},
-      {{"rosetta", "/usr/bin/not-rosetta", "", true}, false},
-      {{"rosetta", "", "", true}, false},
+      {{"RosettaLinux", "/media/rosetta/rosetta", "", true}, true},   {{"vz", "/run/rosetta/rosetta", "", true}, true},
+      {{"RosettaLinux", "/media/rosetta/rosetta", "", false}, false}, {{"rosetta", "/usr/bin/qemu-x86_64", "", true}, false},
+      {{"rosetta", "/usr/bin/not-rosetta", "", true}, false},         {{"rosetta", "", "", true}, false},
   };
   for (const auto& [entry, found] : rows) {
-    EXPECT_EQ(usable(host_with("linux", "arm64", {}, {entry})).count("rosetta-linux x86_64"), found ? 1u : 0u) << entry.interpreter;
+    EXPECT_EQ(usable(host_with("linux", "arm64", {}, {entry})).count("rosetta-linux x86_64"), found ? 1u : 0u)
+        << entry.interpreter;
   }
 }
 

@@ -102,7 +102,7 @@ class BadInput(program.ProgramTest):
             "something else": ("<html>\x1b[31m</html>", "run.json"),
             "a list": ("[]", "run.json"),
             "newer": (json.dumps({**document, "schema_version": 2}), "schema version 2"),
-            "without blocks": (json.dumps({key: value for key, value in document.items() if key != "blocks"}), "blocks"),
+            "without blocks": (json.dumps({key: document[key] for key in document if key != "blocks"}), "blocks"),
             "of another type": (json.dumps({**document, "cases": "none"}), "cases"),
             "deep": ("[" * 200000, "run.json"),
             "binary": (b"\xff\xfe\x00" * 1000, "run.json"),
@@ -116,8 +116,9 @@ class BadInput(program.ProgramTest):
 
     def test_formats_of_one_target(self):
         self.run_m1bench(*RUN, "-o", self.folder / "good")
-        self.refused("report", self.folder / "good", "--format", "gbench", said="--target")
-        self.refused("report", self.folder / "good", "--format", "gbench", "--target", "x86_64-v9/native", said="x86_64-v9/native")
+        words = ["report", self.folder / "good", "--format", "gbench"]
+        self.refused(*words, said="--target")
+        self.refused(*words, "--target", "x86_64-v9/native", said="x86_64-v9/native")
 
     def mnist(self, **files):
         """A folder with good MNIST files but for those that are given; None leaves one out."""
@@ -171,8 +172,8 @@ class BadInput(program.ProgramTest):
                 self.refused("verify", "train/cifar-mlp", "--fake-measurer", "--data", self.folder / "cifar", said=said)
 
     def test_a_bad_data_folder_leaves_no_run_behind(self):
-        words = ["run", "train/mnist-mlp", "--fake-measurer", "--data", self.mnist(**{"train-images-idx3-ubyte": None}), "-o", self.folder / "out"]
-        self.refused(*words)
+        data = self.mnist(**{"train-images-idx3-ubyte": None})
+        self.refused("run", "train/mnist-mlp", "--fake-measurer", "--data", data, "-o", self.folder / "out")
         self.assertFalse((self.folder / "out").exists(), "or the next try would find a run there")
 
 

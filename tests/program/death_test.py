@@ -57,7 +57,8 @@ class Death(program.ProgramTest):
         native = [entry for block in run["blocks"] for entry in block["targets"] if entry["target"] == NATIVE]
         self.assertEqual(len(native), 5, "the other target went on")
         rows = [row for row in run["targets"] if row["name"] == EVIL and not row["available"]]
-        rows += [row for row in run["verifications"] + run["failures"] if row["target"] == EVIL and row.get("status") != "right"]
+        later = run["verifications"] + run["failures"]
+        rows += [row for row in later if row["target"] == EVIL and row.get("status") != "right"]
         self.assertEqual(len(rows), 1, rows)
         for text in (done.stdout, (out / "report.md").read_text(encoding="utf-8")):
             self.assertIn("evil", text)
@@ -71,15 +72,18 @@ class Death(program.ProgramTest):
             "not existing": (None, "was not found", "correct its path"),
             "an interpreter that is missing": ("#!/no/such/interpreter\n", "was not found", "correct its path"),
             "no executable": ("\0\0\0\0", "cannot execute", "translator"),
-            "exits at once": ("#!/bin/sh\necho no such luck >&2\nexit 3\n", "ended with exit code 3 during start-up (it said: no such luck)", "by hand"),
+            "exits at once": ("#!/bin/sh\necho no such luck >&2\nexit 3\n",
+                              "ended with exit code 3 during start-up (it said: no such luck)", "by hand"),
             "exits well at once": ("#!/bin/sh\nexit 0\n", "ended with exit code 0 during start-up", "by hand"),
             "killed": ("#!/bin/sh\nkill -KILL $$\n", "killed by SIGKILL during start-up", "memory"),
             "an instruction that is not there": ("#!/bin/sh\nkill -ILL $$\n", "killed by SIGILL during start-up", "lower tier"),
             "a crash": ("#!/bin/sh\nkill -SEGV $$\n", "killed by SIGSEGV during start-up", "report"),
             "a shell's child that crashed": ("#!/bin/sh\nexit 139\n", "killed by SIGSEGV during start-up", "report"),
             "5 KB of garbage": ("#!/bin/sh\nhead -c 5000 /dev/zero | tr '\\0' x\nexit 1\n", "ended with exit code 1", "by hand"),
-            "5 KB of garbage in lines": ("#!/bin/sh\nyes 'garbage \x1b[31m' | head -c 5000\n", "not an answer during start-up: 'garbage  [31m", "standard output"),
-            "two MB without a newline": ("#!/bin/sh\nhead -c 2000000 /dev/zero | tr '\\0' x\n", "not an answer during start-up", "standard output"),
+            "5 KB of garbage in lines": ("#!/bin/sh\nyes 'garbage \x1b[31m' | head -c 5000\n",
+                                         "not an answer during start-up: 'garbage  [31m", "standard output"),
+            "two MB without a newline": ("#!/bin/sh\nhead -c 2000000 /dev/zero | tr '\\0' x\n",
+                                         "not an answer during start-up", "standard output"),
         }
         for name, (script, cause, remedy) in rows.items():
             with self.subTest(name):
@@ -130,8 +134,8 @@ class Death(program.ProgramTest):
                 self.assertIn(cause, self.run_with(script, "--force")[0])
 
     def test_reports_an_error(self):
-        script = relay("def reply(answer):\n    if answer.get('verb') == 'verify': answer['error'] = 'out of memory\\x1b[31m' + 'y' * 100000")
-        cause, _ = self.run_with(script)
+        error = "'out of memory\\x1b[31m' + 'y' * 100000"
+        cause, _ = self.run_with(relay(f"def reply(answer):\n    if answer.get('verb') == 'verify': answer['error'] = {error}"))
         self.assertTrue(cause.startswith("out of memory [31myyy"), cause[:100])
         self.assertLess(len(cause), 400)
 
@@ -148,7 +152,8 @@ class Death(program.ProgramTest):
                 self.assertIn(cause, self.run_with(script, "--force")[0])
 
     def test_wrong_answers(self):
-        corrupt = "def reply(answer):\n    if answer.get('verb') == 'verify':\n        with open(path, 'r+b') as file: file.write(b'\\x00\\x00\\x80\\x7f')"
+        infinity = "with open(path, 'r+b') as file: file.write(b'\\x00\\x00\\x80\\x7f')"
+        corrupt = f"def reply(answer):\n    if answer.get('verb') == 'verify':\n        {infinity}"
         cause, remedy = self.run_with(relay(corrupt), code=4)
         self.assertIn("element 0 is inf", cause)
         self.assertIn("do not trust", remedy)
@@ -158,8 +163,8 @@ class Death(program.ProgramTest):
         self.assertIn("its inputs differ", self.run_with(relay(change), code=4)[0])
 
     def test_an_answer_that_changes_later(self):
-        change = "def reply(answer):\n    if answer.get('verb') == 'run' and answer['output_checksum']: answer['output_checksum'] = '0' * 16"
-        cause, _ = self.run_with(relay(change), code=4)
+        when = "answer.get('verb') == 'run' and answer['output_checksum']"
+        cause, _ = self.run_with(relay(f"def reply(answer):\n    if {when}: answer['output_checksum'] = '0' * 16"), code=4)
         self.assertIn("wrong answer: its output changed", cause)
 
     def test_nothing_but_the_baseline(self):
@@ -167,7 +172,8 @@ class Death(program.ProgramTest):
         self.assertIn(CASE, done.stdout)
 
     def test_nobody_can_run(self):
-        done = self.run_m1bench("run", CASE, "--no-lock", "--targets", EVIL, "--translator", f"evil:{SLICE}=/no/such", "-o", self.folder / "out", code=6)
+        done = self.run_m1bench("run", CASE, "--no-lock", "--targets", EVIL, "--translator", f"evil:{SLICE}=/no/such",
+                                "-o", self.folder / "out", code=6)
         self.assertIn(f"no target can run here: {EVIL}: /no/such was not found", done.stderr)
 
     def test_train_says_so_and_goes_on(self):

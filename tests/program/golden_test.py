@@ -31,8 +31,8 @@ class Golden(program.ProgramTest):
         self.expect("quick.txt", self.measure("--quick").stdout)
 
     def test_a_wrong_answer(self):
-        done = self.run_m1bench("run", "matmul/f32/256", "--fake-measurer", "--fake-wrong", "matmul/f32/256@x86_64-v2/native", "--quick",
-                                "-o", self.folder / "run", "--color", "never", code=4)
+        done = self.run_m1bench("run", "matmul/f32/256", "--fake-measurer", "--fake-wrong", "matmul/f32/256@x86_64-v2/native",
+                                "--quick", "-o", self.folder / "run", "--color", "never", code=4)
         self.expect("wrong.txt", done.stdout)
 
     def test_the_same_seed_gives_the_same_run(self):
@@ -61,16 +61,19 @@ class Golden(program.ProgramTest):
             self.skipTest("no jsonschema")
         self.measure()
         schema = json.loads((program.ROOT / "docs" / "run.schema.json").read_text(encoding="utf-8"))
-        jsonschema.Draft202012Validator(schema).validate(json.loads((self.folder / "run" / "run.json").read_text(encoding="utf-8")))
+        run = json.loads((self.folder / "run" / "run.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator(schema).validate(run)
 
     def test_reports(self):
         self.measure()
         run = self.folder / "run"
         self.assertEqual(self.run_m1bench("report", run).stdout, self.run_m1bench("report", run / "run.json").stdout)
-        self.assertEqual(self.run_m1bench("report", run, "--format", "markdown").stdout, (run / "report.md").read_text(encoding="utf-8"))
+        markdown = self.run_m1bench("report", run, "--format", "markdown").stdout
+        self.assertEqual(markdown, (run / "report.md").read_text(encoding="utf-8"))
         self.expect("report.csv", self.run_m1bench("report", run, "--format", "csv").stdout)
         self.expect("report.json", self.run_m1bench("report", run, "--format", "json").stdout)
-        self.expect("report_gbench.json", self.run_m1bench("report", run, "--format", "gbench", "--target", "x86_64-v2/native").stdout)
+        gbench = self.run_m1bench("report", run, "--format", "gbench", "--target", "x86_64-v2/native").stdout
+        self.expect("report_gbench.json", gbench)
 
     def test_the_newest_run_is_the_default(self):
         self.run_m1bench("run", "matmul/f32/64", "--fake-measurer")

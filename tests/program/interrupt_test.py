@@ -25,9 +25,9 @@ class Interrupt(program.ProgramTest):
     def measuring(self, *words):
         """A session under way that would go on for minutes."""
         self.out = self.folder / "out"
-        return program.started("run", "matmul/f32/64", "matmul/f32/256", "--targets", f"{SLICE}/native,{SLICE}/same", "--translator",
-                               f"same:{SLICE}=env", "--time-budget", "0", "--no-lock", "-o", self.out, *words, cwd=self.folder,
-                               env={**os.environ, "TMPDIR": str(self.folder / "tmp")})
+        return program.started("run", "matmul/f32/64", "matmul/f32/256", "--targets", f"{SLICE}/native,{SLICE}/same",
+                               "--translator", f"same:{SLICE}=env", "--time-budget", "0", "--no-lock", "-o", self.out, *words,
+                               cwd=self.folder, env={**os.environ, "TMPDIR": str(self.folder / "tmp")})
 
     def setUp(self):
         super().setUp()
@@ -64,7 +64,8 @@ class Interrupt(program.ProgramTest):
 
     def test_before_anything_was_started(self):
         """While the first worker is awaited there is neither a target nor a reference yet."""
-        self.write("hang", f"#!/bin/sh\n: > {self.folder}/started\nexec {sys.executable} -c 'import signal; signal.pause()'\n", executable=True)
+        hang = f"exec {sys.executable} -c 'import signal; signal.pause()'"
+        self.write("hang", f"#!/bin/sh\n: > {self.folder}/started\n{hang}\n", executable=True)
         out = self.folder / "out"
         with program.started("run", "matmul/f32/64", "--targets", f"{SLICE}/hang,{SLICE}/native", "--translator",
                              f"hang:{SLICE}={self.folder}/hang", "--no-lock", "-o", out, cwd=self.folder) as process:

@@ -20,7 +20,8 @@ PATIENCE_S = 120  # for things that take a second: a loaded machine is no failur
 @functools.cache
 def native_slice():
     """The lowest slice this machine executes itself: "x86_64-v2" or "arm64"."""
-    shown = subprocess.run([M1BENCH, "list", "targets", "--json"], capture_output=True, text=True, timeout=PATIENCE_S, check=True).stdout
+    command = [M1BENCH, "list", "targets", "--json"]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=True).stdout
     return next(row["slice"] for row in json.loads(shown) if row["available"] and row["translator"] == "native")
 
 
@@ -32,10 +33,10 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def run_m1bench(self, *words, code=0, environment=None, cwd=None):
+    def run_m1bench(self, *words, code=0):
         """Runs to the end and expects the exit code; returns what was printed. Never a long complaint, never a trace."""
-        done = subprocess.run([M1BENCH, *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-                              timeout=PATIENCE_S, cwd=cwd or self.folder, env={**os.environ, **(environment or {})})
+        done = subprocess.run([M1BENCH, *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              errors="replace", timeout=PATIENCE_S, cwd=self.folder)
         said = f"{words}\n{done.stdout[-2000:]}\n{done.stderr}"
         self.assertEqual(done.returncode, code, said)
         self.assertLessEqual(done.stderr.count("\n"), 4, said)
@@ -65,8 +66,8 @@ def wait_until(condition, what):
 @contextlib.contextmanager
 def started(*words, **options):
     """A program under way, which does not outlive the test."""
-    process = subprocess.Popen([M1BENCH, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               text=True, errors="replace", **options)
+    process = subprocess.Popen([M1BENCH, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True, errors="replace", **options)
     try:
         yield process
     finally:
@@ -77,9 +78,21 @@ def started(*words, **options):
 
 def live_processes():
     """(pid, parent's pid) of every process that is not a zombie."""
+    if pathlib.Path("/proc/self/stat").exists():
+        return list(processes_of_linux())
     shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
     rows = (line.split() for line in shown.splitlines())
     return [(int(pid), int(parent)) for pid, parent, state in rows if not state.startswith("Z")]
+
+
+def processes_of_linux():
+    for file in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = file.read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue  # it has ended meanwhile
+        if state not in "ZX":
+            yield int(file.parent.name), int(parent)
 
 
 def children_of(pid):

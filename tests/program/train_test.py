@@ -20,7 +20,8 @@ def mnist_files(zipped):
     files = {}
     for part in ("train", "t10k"):
         labels = bytes(i % 10 for i in range(ROWS))
-        images = b"".join(bytes(255 if column // 2 == label else 0 for _ in range(28) for column in range(28)) for label in labels)
+        rows = (bytes(255 if column // 2 == label else 0 for column in range(28)) for label in labels)
+        images = b"".join(row * 28 for row in rows)
         files[f"{part}-labels-idx1-ubyte{suffix}"] = pack(struct.pack(">II", 0x801, ROWS) + labels)
         files[f"{part}-images-idx3-ubyte{suffix}"] = pack(struct.pack(">IIII", 0x803, ROWS, 28, 28) + images)
     return files
@@ -45,7 +46,8 @@ class Train(program.ProgramTest):
             if found:
                 target, epoch, seconds, us_per_sample, loss, accuracy = found.groups()
                 samples = None if seconds == "-" else round(float(seconds) * 1e6 / float(us_per_sample))
-                rows.setdefault(f"{SLICE}/{target}", []).append((epoch, samples, float(loss), None if accuracy == "-" else float(accuracy)))
+                row = (epoch, samples, float(loss), None if accuracy == "-" else float(accuracy))
+                rows.setdefault(f"{SLICE}/{target}", []).append(row)
         return rows
 
     def assert_about(self, samples, want):
@@ -65,7 +67,8 @@ class Train(program.ProgramTest):
         self.assert_about(row[1], 5 * 32)
 
     def test_the_same_seed_learns_the_same_on_every_target(self):
-        words = ["train/regression-mlp", "--steps", 50, "--translator", f"same:{SLICE}=env", "--targets", f"{NATIVE},{SLICE}/same"]
+        words = ["train/regression-mlp", "--steps", 50, "--translator", f"same:{SLICE}=env"]
+        words += ["--targets", f"{NATIVE},{SLICE}/same"]
         losses = [row[2] for rows in self.train(*words, "--seed", 3).values() for row in rows]
         self.assertEqual(len(losses), 2)
         self.assertEqual(losses[0], losses[1])
@@ -88,7 +91,8 @@ class Train(program.ProgramTest):
     def test_cifar_files(self):
         for name, contents in cifar_files().items():
             self.write(f"cifar/{name}", contents)
-        rows = self.train("train/cifar-mlp", "--epochs", 1, "--evaluate", "--data", self.folder / "cifar", "--targets", NATIVE)[NATIVE]
+        words = ["--epochs", 1, "--evaluate", "--data", self.folder / "cifar", "--targets", NATIVE]
+        rows = self.train("train/cifar-mlp", *words)[NATIVE]
         self.assertEqual([row[0] for row in rows], ["1/1", "held out"])
         self.assert_about(rows[0][1], ROWS)
 

@@ -46,7 +46,8 @@ TEST(JudgeAnswer, WrongIsSaidWithTheWorstElement) {
     const char* cause;
   };
   const Row rows[] = {
-      {"beyond its bound", answer_of<float>("f32", {1, 2.5f, 3.2f}), "element 1 is 2.50000000, should be 2.00000000 within 0.10 (2 of 3 wrong)"},
+      {"beyond its bound", answer_of<float>("f32", {1, 2.5f, 3.2f}),
+       "element 1 is 2.50000000, should be 2.00000000 within 0.10 (2 of 3 wrong)"},
       {"not a number", answer_of<float>("f32", {1, 2, nan}), "element 2 is nan"},
       {"too short", answer_of<float>("f32", {1, 2}), "another size"},
       {"too long", answer_of<float>("f32", {1, 2, 3, 4}), "another size"},
@@ -94,8 +95,8 @@ TEST(ReadAnswer, AsManyElementsAsTheReplyPromises) {
     std::uint64_t elements;
     bool good;
   };
-  const Row rows[] = {{"f32", 2, true},   {"f64", 1, true},   {"f32", 1, false}, {"f32", 3, false},
-                      {"f16x", 4, false}, {"", 8, false},     {"f64", 0, false}, {"f64", std::uint64_t{1} << 61, false},
+  const Row rows[] = {{"f32", 2, true},          {"f64", 1, true}, {"f32", 1, false}, {"f32", 3, false},
+                      {"f16x", 4, false},        {"", 8, false},   {"f64", 0, false}, {"f64", std::uint64_t{1} << 61, false},
                       {"f64", UINT64_MAX, false}};
   for (const Row& row : rows) {
     reply.dtype = row.dtype;
@@ -114,8 +115,9 @@ TEST(ReadReference, ValuesThenBounds) {
   const std::string path = folder.path() + "/reference";
   const std::array<double, 2> values{1.5, -2};
   const std::array<float, 2> bounds{0.25f, 0.5f};
-  write_file(path, std::array<std::string_view, 2>{std::string_view(reinterpret_cast<const char*>(values.data()), sizeof values),
-                                                   std::string_view(reinterpret_cast<const char*>(bounds.data()), sizeof bounds)});
+  write_file(path,
+             std::array<std::string_view, 2>{std::string_view(reinterpret_cast<const char*>(values.data()), sizeof values),
+                                             std::string_view(reinterpret_cast<const char*>(bounds.data()), sizeof bounds)});
   const Reference reference = read_reference(path, 2);
   EXPECT_EQ(reference.values, (std::vector<double>{1.5, -2}));
   EXPECT_EQ(reference.bounds, (std::vector<float>{0.25f, 0.5f}));

@@ -51,10 +51,9 @@ TEST(Calibrate, LoopsThatMakeASlotLongEnoughButNoLonger) {
     std::uint64_t want;
   };
   const Row rows[] = {
-      {"one loop is long enough", 0.3, 1e-9, 1},  {"just long enough", 0.020, 1e-9, 1}, {"just too short", 0.0199, 1e-9, 2},
-      {"two milliseconds: 16, cut back", 2e-3, 1e-9, 11},
-      {"a coarse timer", 0.8e-3, 1e-4, 128},
-      {"a clock that stands still", 0, 1e-9, std::uint64_t{1} << 32},
+      {"one loop is long enough", 0.3, 1e-9, 1}, {"just long enough", 0.020, 1e-9, 1},
+      {"just too short", 0.0199, 1e-9, 2},       {"two milliseconds: 16, cut back", 2e-3, 1e-9, 11},
+      {"a coarse timer", 0.8e-3, 1e-4, 128},     {"a clock that stands still", 0, 1e-9, std::uint64_t{1} << 32},
   };
   for (const Row& row : rows) {
     Calibration calibration(row.tick_s);

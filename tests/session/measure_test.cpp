@@ -110,7 +110,8 @@ TEST(MeasureCases, AWorkerThatDiesIsAFailureAndTheOthersGoOn) {
   session.tamper([&](const Target& target, int start, const Request& request, OrDeath<Reply>& answer) {
     if (request.verb == Verb::verify) verified = std::max(verified, start);
     // Each block starts three workers; in the fourth this one dies in its slots.
-    if (target.name == kV3 && request.verb == Verb::run && request.want_checksum && start > verified + 9) answer = Death{"killed by SIGKILL", "memory", false};
+    if (target.name == kV3 && request.verb == Verb::run && request.want_checksum && start > verified + 9)
+      answer = Death{"killed by SIGKILL", "memory", false};
   });
   EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
   ASSERT_EQ(session.run.failures.size(), 1u);
@@ -157,7 +158,8 @@ TEST(MeasureCases, TheOrderFollowsFromTheSeed) {
     for (int i = 0; i < 6; ++i) session.add_case("matmul/" + std::to_string(i), 1e-3);
     session.verify_and_measure();
     std::string order;
-    for (const Block& block : session.run.blocks) order += block.case_name.back() + std::to_string(block.targets.front().position);
+    for (const Block& block : session.run.blocks)
+      order += block.case_name.back() + std::to_string(block.targets.front().position);
     return order;
   };
   EXPECT_EQ(order_with(1), order_with(1));

@@ -30,7 +30,9 @@ Run run_of(int blocks, double ratio, double spread) {
   return run;
 }
 
-double width(const Run& run, const std::vector<std::string>& targets = {"a", "b"}) { return relative_width(run, "case", targets, Limits{}); }
+double width(const Run& run, const std::vector<std::string>& targets = {"a", "b"}) {
+  return relative_width(run, "case", targets, Limits{});
+}
 
 TEST(RelativeWidth, ComparesTheHalfWidthWithThePrecisionWanted) {
   EXPECT_LT(width(run_of(12, 2, 1.0001)), 1);
@@ -40,7 +42,8 @@ TEST(RelativeWidth, ComparesTheHalfWidthWithThePrecisionWanted) {
 }
 
 TEST(RelativeWidth, AWideRatioNeedsHalfThePrecision) {
-  const double narrow = width(run_of(12, 2.9, 1.02)), wide = width(run_of(12, 3.2, 1.02)), inverse = width(run_of(12, 1 / 3.2, 1.02));
+  const double narrow = width(run_of(12, 2.9, 1.02)), wide = width(run_of(12, 3.2, 1.02)),
+               inverse = width(run_of(12, 1 / 3.2, 1.02));
   EXPECT_NEAR(narrow / wide, 2, 1e-6);
   EXPECT_NEAR(inverse, wide, 1e-6);
 }

@@ -120,7 +120,9 @@ class FakeSession {
     return found;
   }
 
-  const Verification& check(const std::string& case_name, const std::string& target) const { return *find_verification(run, case_name, target); }
+  const Verification& check(const std::string& case_name, const std::string& target) const {
+    return *find_verification(run, case_name, target);
+  }
 
   FakeClock clock;
   Run run;

@@ -80,7 +80,8 @@ TEST(VerifyCases, AFileThatIsNotWhatTheReplySaysIsTheWorkersFailure) {
     });
     EXPECT_EQ(session.verify(), PhaseEnd::done) << liar;
     EXPECT_EQ(session.check("matmul/a", kV3).status, CheckStatus::failed) << liar;
-    EXPECT_NE(session.check("matmul/a", kV3).cause.find("8 bytes where 56 were expected"), std::string::npos) << session.check("matmul/a", kV3).cause;
+    EXPECT_NE(session.check("matmul/a", kV3).cause.find("8 bytes where 56 were expected"), std::string::npos)
+        << session.check("matmul/a", kV3).cause;
   }
 }
 

@@ -23,7 +23,9 @@ inline std::string little_endian(std::uint32_t value) {
 
 // A 64-bit little-endian ELF header; `machine` as in e_machine: 62 x86_64, 183 arm64.
 inline std::string elf_head(unsigned machine) {
-  std::string head = "\x7F" "ELF\x02\x01\x01";
+  std::string head =
+      "\x7F"
+      "ELF\x02\x01\x01";
   head.resize(18);
   head += static_cast<char>(machine & 0xFF);
   head += static_cast<char>(machine >> 8);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/judgement.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <vector>
+
+namespace m1bench {
+namespace {
+
+// Two targets, of which the second was named, and two cases that both answered rightly.
+Run good_run() {
+  Run run;
+  for (const char* name : {"base", "other"}) {
+    Target target;
+    target.name = name;
+    target.available = true;
+    target.named = run.targets.size() == 1;
+    run.targets.push_back(target);
+    for (const char* case_name : {"a", "b"}) {
+      Verification check;
+      check.case_name = case_name;
+      check.target = name;
+      check.status = CheckStatus::right;
+      run.verifications.push_back(check);
+    }
+  }
+  return run;
+}
+
+TEST(Judge, WhatARunMeansForTheExitCode) {
+  using Change = std::function<void(m1bench::Run&)>;
+  const auto status = [](std::size_t i, CheckStatus wanted) {
+    return [i, wanted](m1bench::Run& run) { run.verifications[i].status = wanted; };
+  };
+  struct Row {
+    const char* name;
+    std::vector<Change> changes;
+    ExitCode compared, one_is_enough;
+  };
+  constexpr ExitCode kFine = ExitCode::fine, kWrong = ExitCode::wrong_answer, kMissing = ExitCode::target_missing;
+  const Change unnamed = [](m1bench::Run& run) { run.targets[1].named = false; };
+  const Change lost = [](m1bench::Run& run) { run.targets[1].available = false; };
+  const Change died = [](m1bench::Run& run) { run.failures.push_back({"a", "other", "killed by SIGKILL", ""}); };
+  const Change changed = [](m1bench::Run& run) { run.failures.push_back({"a", "base", "wrong answer: it changed", ""}); };
+  const Change alone = [](m1bench::Run& run) { run.targets.pop_back(); };
+  const Change unchecked = [](m1bench::Run& run) { run.verifications.clear(); };
+  const Row rows[] = {
+      {"everything right", {}, kFine, kFine},
+      {"a wrong answer", {status(0, CheckStatus::wrong)}, kWrong, kWrong},
+      {"an answer that changed", {changed}, kWrong, kWrong},
+      {"wrong, and a named target is missing", {status(0, CheckStatus::wrong), lost}, kWrong, kWrong},
+      {"a named target is missing", {lost}, kMissing, kMissing},
+      {"a default target is missing: nothing but the baseline", {lost, unnamed}, kMissing, kFine},
+      {"a named target failed in one case", {status(2, CheckStatus::failed)}, kMissing, kMissing},
+      {"a default target failed in one case", {status(2, CheckStatus::failed), unnamed}, kFine, kFine},
+      {"a default target failed in all",
+       {status(2, CheckStatus::failed), status(3, CheckStatus::failed), unnamed},
+       kMissing,
+       kFine},
+      {"a named target died later", {died}, kMissing, kMissing},
+      {"a default target died later", {died, unnamed}, kFine, kFine},
+      {"skipped for lack of time", {status(2, CheckStatus::skipped), status(3, CheckStatus::skipped)}, kFine, kFine},
+      {"one target", {alone}, kMissing, kFine},
+      {"ended before any check", {unchecked}, kFine, kFine},
+  };
+  for (const Row& row : rows) {
+    m1bench::Run run = good_run();
+    for (const Change& change : row.changes) change(run);
+    EXPECT_EQ(judge(run, false), row.compared) << row.name;
+    EXPECT_EQ(judge(run, true), row.one_is_enough) << row.name;
+  }
+}
+
+}  // namespace
+}  // namespace m1bench
