@@ -8,6 +8,7 @@
 #include "app/judgement.hpp"
 #include "app/real_data.hpp"
 #include "app/setup.hpp"
+#include "platform/files.hpp"
 #include "platform/interrupt.hpp"
 #include "report/checks.hpp"
 #include "session/verify.hpp"
@@ -19,6 +20,7 @@ int verify_command(const Options& options) {
     print(dry_run(options));
     return 0;
   }
+  if (!options.dump.empty()) make_directories(options.dump);  // what cannot be written is said before anything is run
   Setup setup(options);
   Run& run = setup.run();
   Limits limits = limits_for(options);

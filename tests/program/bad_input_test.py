@@ -90,6 +90,7 @@ class BadInput(program.ProgramTest):
         for out in (in_the_way, in_the_way / "deeper", "/proc/m1bench", "/dev/null/x", self.folder / "blocked"):
             with self.subTest(out):
                 self.refused(*RUN, "-o", out, "--force")
+        self.refused("verify", "matmul/f32/64", "--fake-measurer", "--dump", in_the_way / "deeper")
         self.assertEqual(in_the_way.read_text(), "mine")
 
     def test_hostile_run_files(self):
