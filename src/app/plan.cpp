@@ -104,11 +104,10 @@ Chosen choose_targets(Plan& plan, const LaunchHost& host, WorkerFactory& workers
     run.targets.push_back(plan.targets[i]);
   }
   const Target* native = best_native(plan.targets);
-  const Target* first = nullptr;
+  // The best native tier of those that are compared is the baseline, wherever it was put in the list.
+  const Target* first = best_native(run.targets);
   for (const Target& target : run.targets) {
-    if (!target.available) continue;
-    // The best native tier is the baseline wherever it was put in the list.
-    if (!first || (native && target.name == native->name)) first = &target;
+    if (!first && target.available) first = &target;
   }
   if (!first) {
     const Target& lost = run.targets.empty() ? plan.targets.front() : run.targets.front();

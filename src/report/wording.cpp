@@ -21,7 +21,7 @@ std::string pasteable(const std::string& word) {
 }  // namespace
 
 std::string ratio_number(double ratio) {
-  const bool two_decimals = ratio >= 0.0995 && ratio < 9.995;
+  const bool two_decimals = ratio >= 0.9995 && ratio < 9.995;
   return two_decimals ? fmt::format("{:.2f}", ratio) : format_significant(ratio, 3);
 }
 

@@ -9,7 +9,7 @@
 // The phrases that more than one report uses, so that a ratio reads the same everywhere.
 namespace m1bench {
 
-std::string ratio_number(double ratio);        // "1.94", from 10 on and below 0.1 three digits: "40.4", "0.0312"
+std::string ratio_number(double ratio);        // "1.94", from 10 on and below 1 three digits: "40.4", "0.364"
 // "takes 1.94x the time [1.90, 1.99]", "takes 404x the time (1 block, no interval)"
 std::string ratio_text(const Estimate& ratio);
 
