@@ -140,6 +140,12 @@ Trainer::Trainer(const std::string& case_name, const WorkloadOptions& options, c
   }
 }
 
+void Trainer::Sums::add(const StepResult& result, std::size_t batch) {
+  loss += result.loss * static_cast<double>(batch);
+  correct += result.correct;
+  rows += batch;
+}
+
 EpochResult Trainer::result_of(const Sums& sums, const DatasetView& data) const {
   EpochResult result;
   result.epoch = epoch_;
@@ -159,9 +165,7 @@ EpochResult Trainer::run(std::uint64_t steps) {
   for (std::uint64_t step = 0; step < steps && sums_.rows < order_.size(); ++step) {
     const auto batch = std::min(static_cast<std::size_t>(network_.batch), order_.size() - sums_.rows);
     const StepResult result = training_.step(data_, std::span(order_).subspan(sums_.rows, batch));
-    sums_.loss += result.loss * static_cast<double>(batch);
-    sums_.correct += result.correct;
-    sums_.rows += batch;
+    sums_.add(result, batch);
   }
   return result_of(sums_, data_);
 }
@@ -176,9 +180,7 @@ EpochResult Trainer::evaluate() {
   while (sums.rows < order.size()) {
     const auto batch = std::min(static_cast<std::size_t>(network_.batch), order.size() - sums.rows);
     const StepResult result = training_.evaluate(held_out_, std::span(order).subspan(sums.rows, batch));
-    sums.loss += result.loss * static_cast<double>(batch);
-    sums.correct += result.correct;
-    sums.rows += batch;
+    sums.add(result, batch);
   }
   return result_of(sums, held_out_);
 }

@@ -65,6 +65,7 @@ class Trainer {
     double loss = 0;
     std::int64_t correct = 0;
     std::size_t rows = 0;
+    void add(const StepResult& result, std::size_t batch);
   };
   EpochResult result_of(const Sums& sums, const DatasetView& data) const;
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "stats/block_ratio.hpp"
 #include "stats/robust.hpp"
 
 namespace m1bench {
@@ -27,20 +28,11 @@ struct Index {
   }
 };
 
-// The target's slots in this block, if they can be compared.
-const TargetBlock* entry_of(const Block& block, const std::string& target) {
+// The log of a target's time per loop in this block, if it has one.
+std::optional<double> log_loop_in(const Block& block, const std::string& target) {
   const auto found = std::find_if(block.targets.begin(), block.targets.end(),
                                   [&](const TargetBlock& entry) { return entry.target == target; });
-  if (found == block.targets.end() || found->loops == 0 || found->wall_s.empty()) return nullptr;
-  // A slot of no time at all has no logarithm.
-  const bool timed = std::all_of(found->wall_s.begin(), found->wall_s.end(), [](double wall) { return wall > 0; });
-  return timed ? &*found : nullptr;
-}
-
-double median_log_loop(const TargetBlock& entry) {
-  std::vector<double> logs;
-  for (const double wall : entry.wall_s) logs.push_back(std::log(wall / static_cast<double>(entry.loops)));
-  return median(logs);
+  return found == block.targets.end() ? std::nullopt : log_loop_time(found->wall_s, found->loops);
 }
 
 std::optional<double> rate_of(const Case& item, double loop_s) {
@@ -76,8 +68,7 @@ TargetSummary summarise_target(const Index& index, const Case& item, const std::
   if (result.outcome != Outcome::unmeasured) return result;
   std::vector<double> loops_s;
   for (const Block* block : blocks) {
-    const TargetBlock* entry = entry_of(*block, target);
-    if (entry) loops_s.push_back(median(entry->wall_s) / static_cast<double>(entry->loops));
+    if (const auto log_loop = log_loop_in(*block, target)) loops_s.push_back(std::exp(*log_loop));
   }
   if (loops_s.empty()) return result;
   result.outcome = Outcome::measured;
@@ -92,9 +83,8 @@ void compare_with_baseline(const TargetSummary& baseline, const std::vector<cons
   if (baseline.outcome != Outcome::measured || other.outcome != Outcome::measured) return;
   std::vector<double> log_ratios;
   for (const Block* block : blocks) {
-    const TargetBlock* base = entry_of(*block, baseline.target);
-    const TargetBlock* target = entry_of(*block, other.target);
-    if (base && target) log_ratios.push_back(median_log_loop(*target) - median_log_loop(*base));
+    const auto base = log_loop_in(*block, baseline.target), target = log_loop_in(*block, other.target);
+    if (base && target) log_ratios.push_back(*target - *base);
   }
   if (log_ratios.empty()) return;
   other.ratio = estimate(log_ratios);
