@@ -10,6 +10,9 @@ unset CDPATH
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 deps=$root/.deps
 
+# Another checkout of the same sources finds what this one compiled.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 say() { printf 'm1bench: %s\n' "$*" >&2; }
 
 die() {
