@@ -13,6 +13,8 @@
 namespace m1bench {
 namespace {
 
+constexpr const char* kMoreTime = "give it more time with --time-budget";
+
 // A worker that has prepared a case.
 struct Prepared {
   std::unique_ptr<Worker> worker;
@@ -38,6 +40,7 @@ class CaseCheck {
       : context_(context), budget_(budget), case_(item), calibrate_(calibrate) {}
 
   PhaseEnd run() {
+    if (context_.left_s() <= 0) return skip_all();
     if (const auto death = guarded([this] { return learn_reference(); })) {
       for (const Target& target : context_.run->targets) {
         if (target.available) record_failure(target, {"the reference on " + context_.reference.name + ": " + death->cause, death->remedy, death->interrupted});
@@ -53,6 +56,20 @@ class CaseCheck {
   }
 
  private:
+  // The budget went on the cases before; what is left out is said.
+  PhaseEnd skip_all() {
+    for (const Target& target : context_.run->targets) {
+      if (!target.available) continue;
+      Verification check;
+      check.case_name = case_.name;
+      check.target = target.name;
+      check.cause = "the time budget was used up before its turn";
+      check.remedy = kMoreTime;
+      context_.run->verifications.push_back(check);
+    }
+    return PhaseEnd::done;
+  }
+
   bool is_training() const { return case_.family == "train"; }
 
   // The right answer: from the reference kernel, or for training from the reference target's own losses.
@@ -102,7 +119,7 @@ class CaseCheck {
     if (*loop_s < context_.limits.slow_loop_s || budget_.admits(*loop_s * loops)) return false;
     check.status = CheckStatus::skipped;
     check.cause = "about " + format_seconds(*loop_s) + " a loop";
-    check.remedy = "give it more time with --time-budget";
+    check.remedy = kMoreTime;
     return true;
   }
 

@@ -122,7 +122,21 @@ TEST(VerifyCases, ASlowTargetVerifiesFewerStepsAndIsMarked) {
   EXPECT_EQ(session.check("train/a", kQemu).loops, 1u);
 }
 
-// A share of 21 s for all slow targets, 5.25 s for one case of theirs.
+// A share of 27 s for all slow targets, 6.75 s for one case of theirs.
+TEST(VerifyCases, CasesThatTheBudgetDoesNotReachAreSkippedOnEveryTarget) {
+  FakeSession session({kV4, kV3});
+  session.limits.budget_s = 10;
+  session.add_case("matmul/first", 6);
+  session.add_case("matmul/second", 7);
+  EXPECT_EQ(session.verify(), PhaseEnd::done);
+  for (const char* target : {kV4, kV3}) {
+    EXPECT_EQ(session.check("matmul/first", target).status, CheckStatus::right) << target;
+    const Verification& skipped = session.check("matmul/second", target);
+    EXPECT_EQ(skipped.status, CheckStatus::skipped) << target;
+    EXPECT_NE(skipped.remedy.find("--time-budget"), std::string::npos) << target;
+  }
+}
+
 TEST(VerifyCases, WhatIsPredictedBeyondItsShareIsSkippedAndSaysHowLongALoopIs) {
   FakeSession session({kV4, kQemu});
   session.limits.budget_s = 60;
