@@ -57,9 +57,10 @@ function(m1bench_add_measured slice)
   target_include_directories(m1bench_measured_${slice} PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
   target_compile_options(m1bench_measured_${slice} PRIVATE ${M1BENCH_SLICE_FLAGS_${slice}} ${M1BENCH_FP_FLAGS})
   # What a worker says of its flags in its proof.
-  list(JOIN M1BENCH_SLICE_FLAGS_${slice} " " flags)
+  set(flags ${M1BENCH_SLICE_FLAGS_${slice}} ${M1BENCH_FP_FLAGS})
+  list(JOIN flags " " flags)
   string(REPLACE "SHELL:" "" flags "${flags}")
-  target_compile_definitions(m1bench_measured_${slice} PRIVATE "M1BENCH_SLICE_FLAGS=\"${flags} ${M1BENCH_FP_FLAGS}\"")
+  target_compile_definitions(m1bench_measured_${slice} PRIVATE "M1BENCH_SLICE_FLAGS=\"${flags}\"")
   target_link_libraries(m1bench_measured_${slice} PRIVATE Eigen3::Eigen Threads::Threads)
 endfunction()
 

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 #include "app/exit_code.hpp"
@@ -47,6 +48,16 @@ CLI::Option* add_duration(CLI::App* command, const std::string& name, bool zero_
       ->type_name("TIME");
 }
 
+// CLI11 alone would take -1 for the largest number there is, and cut a larger one down to it.
+std::uint64_t parse_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw CLI::ValidationError("--seed", "expected a whole number from 0 to 18446744073709551615, not '" + text + "'");
+  }
+  return seed;
+}
+
 void add_target_options(CLI::App* command, Options& options) {
   command->add_option("--targets", options.targets, "Compare these, separated by commas (`m1bench list targets`)")->delimiter(',')->allow_extra_args(false)->type_name("A,B");
   command->add_option("--baseline", options.baseline, "Take all ratios against this target")->type_name("TARGET");
@@ -56,8 +67,8 @@ void add_target_options(CLI::App* command, Options& options) {
 
 void add_run_options(CLI::App* command, Options& options) {
   command->add_option("--threads", options.threads, "Threads of each worker: a number, or max")->type_name("N")->capture_default_str();
-  // CLI11 alone would take -1 for the largest number there is.
-  command->add_option("--seed", options.seed, "Seed of inputs and of the schedule")->check(CLI::NonNegativeNumber);
+  command->add_option_function<std::string>("--seed", [&options](const std::string& text) { options.seed = parse_seed(text); },
+                                            "Seed of inputs and of the schedule (default 1)")->type_name("N");
   command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
   add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
   command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
@@ -70,7 +81,7 @@ void add_measure_options(CLI::App* command, Options& options) {
   add_target_options(command, options);
   add_run_options(command, options);
   command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
-  add_duration(command, "--time-budget", true, "Longest time for the whole session, 0 for none (default of all: 5min, 2min with --quick)",
+  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default: of all 5min, with --quick 2min; of run none)",
                [&options](double s) { options.time_budget_s = s; });
   command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
@@ -105,12 +116,12 @@ void add_commands(CLI::App& app, Options& options) {
   add_set(verify, options);
   verify->add_option("--dump", options.dump, "Write every input and answer as .npy files")->type_name("DIR");
 
-  auto* train = app.add_subcommand("train", "Train one of the published networks for real");
+  auto* train = app.add_subcommand("train", "Train one of the published networks for real, on native targets unless you name others");
   train->add_option("case", options.patterns, "A train/* case")->required()->expected(1)->type_name("CASE");
   add_target_options(train, options);
   add_run_options(train, options);
-  train->add_option("--epochs", options.epochs, "Epochs to train (default: as published)")->check(CLI::Range(1, 100000));
-  train->add_option("--steps", options.steps, "Stop after this many steps of the first epoch")->check(CLI::Range(1, 1000000000));
+  auto* epochs = train->add_option("--epochs", options.epochs, "Epochs to train (default: as published)")->check(CLI::Range(1, 100000));
+  train->add_option("--steps", options.steps, "Stop after this many steps of the first epoch")->check(CLI::Range(1, 1000000000))->excludes(epochs);
   train->add_flag("--evaluate", options.evaluate, "Then test on rows that were not trained on");
 
   auto* list = app.add_subcommand("list", "Show the cases, targets or formats there are");

@@ -2,7 +2,10 @@
 #include "app/console.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
+#include "m1bench/core/error.hpp"
 #include "platform/terminal.hpp"
 
 namespace m1bench {
@@ -19,7 +22,12 @@ int pipe_width() {
 
 }  // namespace
 
-void print(std::string_view text) { write_all(kStandardOutput, text); }
+void print(std::string_view text) {
+  if (write_all(kStandardOutput, text)) return;
+  const int reason = errno;
+  if (reason == EPIPE) return;
+  throw Error(ErrorKind::io, std::string("cannot write to standard output: ") + std::strerror(reason));
+}
 
 TerminalStyle terminal_style(const std::string& color) {
   TerminalStyle style;

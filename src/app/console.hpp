@@ -8,7 +8,8 @@
 
 namespace m1bench {
 
-// Writes to standard output; a reader that has gone away (`| head`) is no error.
+// Writes to standard output. A reader that has gone away (`| head`) is no error; throws Error(io) for anything else, such as a
+// full disk behind a redirection.
 void print(std::string_view text);
 
 // Width and colour for standard output: `color` is auto, always or never; auto respects NO_COLOR and TERM=dumb.

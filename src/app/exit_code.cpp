@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <string>
 
 namespace m1bench {
 namespace {
@@ -41,6 +43,15 @@ ExitCode exit_code_of(ErrorKind kind) {
     case ErrorKind::internal: break;
   }
   return ExitCode::internal;
+}
+
+int leave(ExitCode code) {
+  const int number = static_cast<int>(code);
+  const auto row = std::find_if(kExitCodes.begin(), kExitCodes.end(), [&](const ExitCodeRow& known) { return known.code == code; });
+  if (code != ExitCode::fine && row != kExitCodes.end()) {
+    std::fprintf(stderr, "m1bench: exit code %d: %s\n", number, std::string(row->meaning).c_str());
+  }
+  return number;
 }
 
 int exit_code_of_signal(int signal) { return 128 + signal; }

@@ -32,6 +32,9 @@ ExitCode most_important(std::initializer_list<ExitCode> codes);
 
 ExitCode exit_code_of(ErrorKind kind);
 
+// The number to leave with; says on standard error what it means, unless all is fine.
+int leave(ExitCode code);
+
 // 128 + signal, as a shell reports it.
 int exit_code_of_signal(int signal);
 

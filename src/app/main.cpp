@@ -9,6 +9,7 @@
 
 #include "app/cli.hpp"
 #include "app/commands.hpp"
+#include "app/console.hpp"
 #include "app/exit_code.hpp"
 #include "app/version.hpp"
 #include "worker/worker.hpp"
@@ -34,7 +35,8 @@ constexpr std::array<Command, 7> kCommands{{
 int dispatch(const std::vector<std::string>& words) {
   const CommandLine line = parse_command_line(words, version_text());
   if (!line.options) {
-    std::fputs(line.text.c_str(), line.to_error ? stderr : stdout);
+    if (!line.to_error) print(line.text);
+    if (line.to_error) std::fputs(line.text.c_str(), stderr);
     return line.exit_code;
   }
   const auto command = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& row) { return line.options->command == row.name; });

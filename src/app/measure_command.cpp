@@ -50,10 +50,11 @@ int measure_command(const Options& options) {
   setup.progress().clear();
 
   print(terminal_report(run, terminal_style(options.color)));
-  folder.finish(run);
-  print("\nWritten: " + folder.run_file() + " and " + folder.report_file() + "\n");
+  const bool written = folder.finish(run);
+  print(written ? "\nWritten: " + folder.run_file() + " and " + folder.report_file() + "\n"
+                : "\nInterrupted before anything was measured; the run in " + folder.run_file() + " is kept.\n");
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
-  return static_cast<int>(judge(run, false));
+  return leave(judge(run, false));
 }
 
 }  // namespace m1bench

@@ -14,12 +14,13 @@ int report_command(const Options& options) {
   if (format.needs_target && options.report_target.empty()) {
     throw Error(ErrorKind::usage, "--format " + options.format + " tells of one target; name it with --target");
   }
-  // A full run with every case at its most blocks has a few megabytes.
-  constexpr std::uint64_t kLargestRun = 64 << 20;
+  if (!format.needs_target && !options.report_target.empty()) {
+    throw Error(ErrorKind::usage, "--format " + options.format + " tells of every target; leave --target out");
+  }
   const std::string path = find_run_file(options.file);
   Run run;
   try {
-    run = run_from_json(read_file(path, kLargestRun));
+    run = run_from_json(read_file(path, kLargestRunFile));
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
     throw Error(ErrorKind::data, path + ": " + error.what());

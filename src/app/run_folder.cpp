@@ -25,7 +25,9 @@ RunFolder::RunFolder(const std::string& path, bool force, const Run& run) : path
     throw Error(ErrorKind::usage, path_ + " already holds a run; choose another folder, or replace it with --force");
   }
   make_directories(path_);
-  write_file_atomic(run_file(), to_json(to_keep(run)));
+  // Proves that the folder can be written. A run that is there stays until there is something better.
+  replaces_ = file_exists(run_file());
+  write_file_atomic(run_file(), replaces_ ? read_file(run_file(), kLargestRunFile) : to_json(to_keep(run)));
 }
 
 void RunFolder::save(const Run& run) {
@@ -37,17 +39,22 @@ void RunFolder::save(const Run& run) {
   }
 }
 
-void RunFolder::finish(const Run& run) {
+bool RunFolder::finish(const Run& run) {
+  if (replaces_ && run.blocks.empty() && run.session.stop_reason == "interrupted") return false;
   const Run kept = to_keep(run);
   write_file_atomic(run_file(), to_json(kept));
   write_file_atomic(report_file(), markdown_report(kept));
+  return true;
 }
 
 std::string default_run_folder(const std::string& utc) {
   std::string name = utc;
   // Colons are not allowed in file names everywhere.
   name.erase(std::remove(name.begin(), name.end(), ':'), name.end());
-  return std::string(kResults) + "/" + name;
+  const std::string folder = std::string(kResults) + "/" + name;
+  std::string unused = folder;
+  for (int other = 2; file_exists(unused); ++other) unused = folder + "-" + std::to_string(other);
+  return unused;
 }
 
 std::string find_run_file(const std::string& given) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "result/model.hpp"
@@ -10,15 +11,16 @@ namespace m1bench {
 // The folder a run is kept in: run.json, rewritten whole after every block, and report.md.
 class RunFolder {
  public:
-  // Makes the folder and writes the run as it is before anything was measured, which proves that it can be. Throws
+  // Makes the folder and writes the run as it is before anything was measured, which proves that it can be written. Throws
   // Error(usage) if a run is already there and `force` is not given, Error(io) if it cannot be written.
   RunFolder(const std::string& path, bool force, const Run& run);
 
   // Replaces run.json. A failure (a full disk) leaves the last whole file; the first one is told on standard error.
   void save(const Run& run);
 
-  // run.json and report.md for the last time; throws Error(io).
-  void finish(const Run& run);
+  // run.json and report.md for the last time; throws Error(io). False if an older run was kept instead, because this one was
+  // interrupted before it had measured anything.
+  bool finish(const Run& run);
 
   std::string run_file() const { return path_ + "/run.json"; }
   std::string report_file() const { return path_ + "/report.md"; }
@@ -26,9 +28,13 @@ class RunFolder {
  private:
   std::string path_;
   bool complained_ = false;
+  bool replaces_ = false;  // an older run, with --force
 };
 
-// m1bench-results/<UTC time>
+// The largest run file that is read: a full run with every case at its most blocks has a few megabytes.
+inline constexpr std::uint64_t kLargestRunFile = 64 << 20;
+
+// m1bench-results/<UTC time>, with a number behind it if that is taken
 std::string default_run_folder(const std::string& utc);
 
 // The run file a person means: a file, a folder that holds run.json, or "" for the newest under m1bench-results.

@@ -91,6 +91,9 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   const Chosen chosen = choose_targets(plan_, host, *workers_, options.case_timeout_s, run_);
   interrupted_ = interrupted_ || chosen.interrupted;
   reference_ = chosen.reference;
+  for (Target& target : run_.targets) {
+    if (!fake_ && target.available) target.translator_version = translator_version(target.translator, target.command);
+  }
 }
 
 SessionContext Setup::context(const Limits& limits) {

@@ -39,6 +39,7 @@ class TrainingSession {
       : options_(options), setup_(setup), network_(network_named(setup.run().cases.front().name)) {
     training_.case_name = network_.case_name;
     training_.baseline = setup.run().session.baseline;
+    training_.about = about(options, setup.run().cases.front());
     training_.epochs = options.steps ? 1 : options.epochs.value_or(network_.epochs);
     const Case& item = setup.run().cases.front();
     for (const Target& target : setup.run().targets) {
@@ -67,12 +68,19 @@ class TrainingSession {
     for (int epoch = 1; epoch <= training_.epochs && !interrupted_; ++epoch) run_epoch();
     if (options_.evaluate && !interrupted_) evaluate();
     setup_.progress().clear();
+    if (interrupted_) return print("\nInterrupted; an epoch under way is not shown.\n");
     print(training_summary(training_, terminal_style(options_.color)));
   }
 
   bool anyone_died() const { return died_; }
 
  private:
+  std::string about(const Options& options, const Case& item) const {
+    const bool real = !options.data.empty() && !network_.data_set.empty();
+    return (real ? std::string(network_.data_set) + " from " + options.data : "synthetic data, seed " + std::to_string(item.seed)) + "; batch " +
+           std::to_string(network_.batch) + ", " + network_.optimizer_name + ", " + network_.loss_name + "; threads " + std::to_string(item.threads);
+  }
+
   // Targets take turns of about half a second, so that the machine's moods meet all of them.
   void run_epoch() {
     for (Trainee& trainee : trainees_) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdio>
 
 #include "app/commands.hpp"
@@ -36,8 +37,12 @@ int verify_command(const Options& options) {
     std::fprintf(stderr, "m1bench: dump of %s on %s: %s\n", failure.case_name.c_str(), failure.target.c_str(), failure.cause.c_str());
   }
   if (!options.dump.empty() && end == PhaseEnd::done) print("Written: " + options.dump + "\n");
+  if (end == PhaseEnd::interrupted) {
+    const std::size_t all = run.cases.size() * run.targets.size();
+    print("Interrupted: " + std::to_string(all - std::min(all, run.verifications.size())) + " of " + std::to_string(all) + " were not checked.\n");
+  }
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
-  return static_cast<int>(judge(run, true));
+  return leave(judge(run, true));
 }
 
 }  // namespace m1bench

@@ -19,11 +19,14 @@ std::vector<std::string> all_names() {
 
 [[noreturn]] void unknown_case(const std::string& pattern) {
   std::string message = "no case matches '" + pattern + "'";
+  const auto names = all_names();
+  const bool is_folder = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return name.starts_with(pattern + "/"); });
+  if (is_folder) throw Error(ErrorKind::usage, message + "; did you mean '" + pattern + "/*'?");
   const auto& all = catalogue();
   if (std::any_of(all.begin(), all.end(), [&](const CaseSpec& spec) { return matches_pattern(pattern, spec.name); })) {
     throw Error(ErrorKind::usage, message + " but variants that are not the default; add --variants all");
   }
-  if (const auto near = nearest(pattern, all_names())) message += "; did you mean '" + *near + "'?";
+  if (const auto near = nearest(pattern, names)) message += "; did you mean '" + *near + "'?";
   throw Error(ErrorKind::usage, message + " (`m1bench list cases` shows them all)");
 }
 

@@ -47,7 +47,7 @@ Death exited(const Target& target, const LastSeen& seen, int code) {
     death.cause = "macOS found no way to run the " + target.slice + " slice (Bad CPU type in executable)";
     death.remedy = "if `arch -x86_64 /usr/bin/true` fails too, install Rosetta: softwareupdate --install-rosetta --agree-to-license";
   } else {
-    death.remedy = "run `" + target.translator + "` by hand on the worker's file (`m1bench list targets` shows how)";
+    death.remedy = "run its command by hand (`m1bench list targets` shows it)";
   }
   return death;
 }
@@ -84,7 +84,7 @@ Death explain_death(const Target& target, const LastSeen& seen) {
 Death explain_spawn_error(const Target& target, const Child::SpawnError& error) {
   constexpr int kBadArchitecture = 86;  // EBADARCH, macOS only
   const std::string program = target.command.empty() ? target.name : target.command.front();
-  if (error.error_number == ENOENT) return {program + " was not found", "install " + target.translator + ", or correct its path", false};
+  if (error.error_number == ENOENT) return {program + " was not found", "install it, or correct its path", false};
   if (error.error_number == EACCES) return {program + " may not be executed", "check its permissions", false};
   if (error.error_number == ENOEXEC || error.error_number == kBadArchitecture) {
     return {"this machine cannot execute " + program, "run it through a translator (`m1bench list targets`)", false};

@@ -129,6 +129,17 @@ Translator parse_translator(std::string_view option, const LaunchHost& host) {
   return translator;
 }
 
+std::optional<std::string> translator_version(const std::string& translator, const std::vector<std::string>& command) {
+  constexpr std::array<std::string_view, 3> kTold{"qemu-user", "box64", "fex"};
+  if (command.empty() || std::find(kTold.begin(), kTold.end(), translator) == kTold.end()) return std::nullopt;
+  constexpr std::size_t kLongest = 4096;
+  constexpr double kPatience_s = 5;
+  const CommandOutput told = run_command({.command = {command.front(), "--version"}}, kLongest, kPatience_s);
+  const std::string line = told.out.substr(0, told.out.find('\n'));
+  if (!told.started || told.exit.exit_code != 0 || line.empty()) return std::nullopt;
+  return line;
+}
+
 LaunchHost this_host() {
   const HostFacts facts = host_facts();
   return {.os = facts.os.starts_with("macOS") ? "macos" : "linux", .arch = facts.arch, .find_program = find_program, .binfmt = binfmt_entries()};

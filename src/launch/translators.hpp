@@ -38,6 +38,10 @@ struct Translator {
 // Every row of the table, with what is missing said in `cause`.
 std::vector<Translator> translators_for(const LaunchHost& host);
 
+// What the target's translator says of its version, on one line; nothing for a native target, for Rosetta, and for translators
+// of the user's own, which may do anything when asked.
+std::optional<std::string> translator_version(const std::string& translator, const std::vector<std::string>& command);
+
 // "NAME[:SLICE,...]=words": a translator of the user's own, words split as a POSIX shell quotes. Without slices it serves
 // those that the host does not execute itself. Throws Error(usage).
 Translator parse_translator(std::string_view option, const LaunchHost& host);

@@ -65,7 +65,7 @@ std::string markdown_name(std::string_view name) {
 
 std::string escape_csv(std::string_view text) {
   const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  std::string field = (formula ? "'" : "") + std::string(text);
+  std::string field = (formula ? "'" : "") + escape_terminal(text);
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string quoted = "\"";
   for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

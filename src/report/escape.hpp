@@ -20,7 +20,8 @@ std::string escape_markdown(std::string_view text);
 std::string markdown_code(std::string_view text);
 std::string markdown_name(std::string_view name);
 
-// One CSV field, quoted as RFC 4180 asks. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+// One CSV field, quoted as RFC 4180 asks, with the escapes of escape_terminal. A text that a spreadsheet would take for a
+// formula gets an apostrophe in front.
 // Numbers that m1bench prints itself are not to pass here: -1 would become text.
 std::string escape_csv(std::string_view text);
 

@@ -21,7 +21,7 @@ std::string headline(const Run& run, const Summary& summary) {
   std::string text;
   for (const Overall& row : summary.overall) {
     if (row.cases == 0) continue;
-    text += fmt::format("**{} takes {}x the time of {}**, as the geometric mean over {} case{}{}.\n", markdown_name(row.target),
+    text += fmt::format("- **{} takes {}x the time of {}**, as the geometric mean over {} case{}{}.\n", markdown_name(row.target),
                         ratio_number(row.ratio), markdown_name(summary.baseline), row.cases, row.cases == 1 ? "" : "s",
                         summary.quick ? " (quick)" : "");
   }

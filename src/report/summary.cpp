@@ -21,7 +21,15 @@ struct Index {
   std::map<Key, const Verification*> verifications;
   std::map<Key, const Failure*> failures;
 
+  std::string why_unmeasured, unmeasured_remedy;  // of what was verified and never timed
+
   explicit Index(const Run& run) {
+    if (run.session.stop_reason == "budget") {
+      why_unmeasured = "the time budget was used up before its turn";
+      unmeasured_remedy = "give it more time with --time-budget";
+    } else {
+      why_unmeasured = run.session.stop_reason == "interrupted" ? "the run was interrupted before its turn" : "the run did not come to its turn";
+    }
     for (const Block& block : run.blocks) blocks[block.case_name].push_back(&block);
     for (const Verification& check : run.verifications) verifications.emplace(Key(check.case_name, check.target), &check);
     for (const Failure& failure : run.failures) failures.emplace(Key(failure.case_name, failure.target), &failure);
@@ -70,7 +78,11 @@ TargetSummary summarise_target(const Index& index, const Case& item, const std::
   for (const Block* block : blocks) {
     if (const auto log_loop = log_loop_in(*block, target)) loops_s.push_back(std::exp(*log_loop));
   }
-  if (loops_s.empty()) return result;
+  if (loops_s.empty()) {
+    result.cause = index.why_unmeasured;
+    result.remedy = index.unmeasured_remedy;
+    return result;
+  }
   result.outcome = Outcome::measured;
   result.blocks = static_cast<int>(loops_s.size());
   result.loop_s = median(loops_s);
@@ -123,7 +135,7 @@ std::vector<Problem> problems_of(const Run& run, const Summary& summary) {
   }
   const auto add = [&](const CaseSummary& item, const TargetSummary& target) {
     if (target.cause.empty() && target.outcome == Outcome::measured) return;
-    if (target.outcome == Outcome::unmeasured || target.outcome == Outcome::unavailable) return;
+    if (target.outcome == Outcome::unavailable) return;
     problems.push_back({target.outcome, target.target, item.name, target.cause, target.remedy});
   };
   for (const CaseSummary& item : summary.cases) {

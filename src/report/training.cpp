@@ -55,7 +55,8 @@ std::string comparison(const TrainingRun& run, const std::string& target) {
 }  // namespace
 
 std::string training_heading(const TrainingRun& run) {
-  return fmt::format("{:<{}}  {:>9}  {:>9}  {:>10}  {:>10}  {:>8}\n", "target", name_width(run), "epoch", "seconds", "us/sample", "loss", "accuracy");
+  const std::string title = fmt::format("{}: {}; baseline {}\n\n", run.case_name, escape_terminal(run.about), escape_terminal(run.baseline));
+  return title + fmt::format("{:<{}}  {:>9}  {:>9}  {:>10}  {:>10}  {:>8}\n", "target", name_width(run), "epoch", "seconds", "us/sample", "loss", "accuracy");
 }
 
 std::string training_line(const TrainingRun& run, const TrainedEpoch& row) {

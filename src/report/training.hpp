@@ -23,6 +23,7 @@ struct TrainedEpoch {
 
 struct TrainingRun {
   std::string case_name, baseline;
+  std::string about;                 // "synthetic data, seed 1; batch 32, sgd, categorical_crossentropy; 1 thread"
   std::vector<std::string> targets;  // the baseline among them
   int epochs = 0;
   std::vector<TrainedEpoch> rows;

@@ -46,7 +46,7 @@ TEST(ExplainDeath, CauseAndRemedy) {
        "use a lower tier"},
       {"the same number of a native worker", native, ended({128 + SIGILL, std::nullopt}), "exit code 132", "by hand"},
       {"exit code", qemu, ended({3, std::nullopt}, "qemu: could not open\n"),
-       "ended with exit code 3 during `run` (it said: qemu: could not open)", "run `qemu-user` by hand"},
+       "ended with exit code 3 during `run` (it said: qemu: could not open)", "run its command by hand"},
       {"left in good order", native, ended({0, std::nullopt}), "ended with exit code 0", "by hand"},
       {"no Rosetta", rosetta, ended({1, std::nullopt}, "arch: posix_spawnp: /opt/x: Bad CPU type in executable\n"),
        "found no way to run the x86_64-v2 slice", "softwareupdate --install-rosetta"},
@@ -96,7 +96,7 @@ TEST(ExplainDeath, AnInterruptIsNobodysFault) {
 
 TEST(ExplainSpawnError, CauseAndRemedy) {
   const std::tuple<int, const char*, const char*> rows[] = {
-      {ENOENT, "/opt/arm64 was not found", "install mine"},
+      {ENOENT, "/opt/arm64 was not found", "install it"},
       {EACCES, "may not be executed", "permissions"},
       {ENOEXEC, "cannot execute /opt/arm64", "translator"},
       {EMFILE, "could not start", ""},

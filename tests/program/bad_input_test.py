@@ -4,6 +4,7 @@
 import gzip
 import json
 import struct
+import subprocess
 import sys
 
 import program
@@ -176,6 +177,20 @@ class BadInput(program.ProgramTest):
         data = self.mnist(**{"train-images-idx3-ubyte": None})
         self.refused("run", "train/mnist-mlp", "--fake-measurer", "--data", data, "-o", self.folder / "out")
         self.assertFalse((self.folder / "out").exists(), "or the next try would find a run there")
+
+    def test_a_full_disk_behind_a_redirection_is_no_success(self):
+        for words in (["--help"], ["list", "cases"], ["report", program.ROOT / "docs" / "sample-run.json", "--format", "csv"]):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([program.M1BENCH, *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn("standard output", done.stderr, words)
+
+    def test_the_default_folder_is_never_taken(self):
+        for _ in range(2):
+            self.run_m1bench("run", "matmul/f32/64", "--fake-measurer", "--quick")
+        names = sorted(path.name for path in (self.folder / "m1bench-results").iterdir())
+        self.assertEqual(len(names), 2, names)
+        self.assertEqual(names[1], names[0] + "-2")
 
 
 if __name__ == "__main__":
