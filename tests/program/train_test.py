@@ -39,7 +39,10 @@ class Train(program.ProgramTest):
         """The rows for each target: (epoch, samples, loss, accuracy or None), the held-out rows as epoch "held out"."""
         done = self.run_m1bench("train", *words, "--no-lock")
         self.assertEqual(done.stderr, "")
-        self.assertTrue(done.stdout.startswith("target "), done.stdout)
+        title, _, heading = done.stdout.splitlines()[:3]
+        self.assertTrue(title.startswith(words[0] + ": "), title)
+        self.assertEqual("synthetic data" in title, "--data" not in words, title)
+        self.assertTrue(heading.startswith("target "), heading)
         rows = {}
         for line in done.stdout.splitlines():
             found = re.match(SLICE + r"/(\w+) +(held out|\d+/\d+) +(\S+) +(\S+) +([0-9.]+) +(-|[0-9.]+)$", line)
