@@ -27,42 +27,47 @@ Overlap overlap(const Conv2dShape& shape, std::int64_t ix) {
   return {begin, std::clamp<std::int64_t>(shape.w - ix, begin, shape.s)};
 }
 
-// Copies the patches of positions [p0, p1) into rows of (r, s, c) elements; what lies outside the image is zero. In NHWC a
-// filter row is contiguous in the image, so a patch is r copies.
-void gather_patches(const Conv2dShape& shape, const float* x, std::int64_t p0, std::int64_t p1, float* patches) {
-  const std::int64_t row = shape.s * shape.c;
+// The row of the image under one filter row: where the filter's left edge would lie in x, and which of the filter's columns
+// are inside the image (none where the whole row is above or below it).
+struct ImageRow {
+  std::int64_t offset;
+  Overlap inside;
+};
+
+// Calls visit(row) for each filter row of each of the positions [p0, p1). In NHWC a filter row is contiguous in the image.
+template <class Visit>
+void for_image_rows(const Conv2dShape& shape, std::int64_t p0, std::int64_t p1, const Visit& visit) {
   for (std::int64_t p = p0; p < p1; ++p) {
     const Position at = position_of(shape, p);
     const std::int64_t ix = at.ox - shape.pad_left();
     const Overlap inside = overlap(shape, ix);
-    for (std::int64_t r = 0; r < shape.r; ++r, patches += row) {
+    for (std::int64_t r = 0; r < shape.r; ++r) {
       const std::int64_t iy = at.oy + r - shape.pad_top();
-      if (iy < 0 || iy >= shape.h) {
-        std::fill_n(patches, row, 0.0f);
-        continue;
-      }
-      const float* line = x + ((at.n * shape.h + iy) * shape.w + ix) * shape.c;
-      std::fill_n(patches, inside.begin * shape.c, 0.0f);
-      std::copy_n(line + inside.begin * shape.c, (inside.end - inside.begin) * shape.c, patches + inside.begin * shape.c);
-      std::fill(patches + inside.end * shape.c, patches + row, 0.0f);
+      const bool outside = iy < 0 || iy >= shape.h;
+      visit(ImageRow{((at.n * shape.h + iy) * shape.w + ix) * shape.c, outside ? Overlap{0, 0} : inside});
     }
   }
 }
 
+// Copies the patches of positions [p0, p1) into rows of (r, s, c) elements; what lies outside the image is zero.
+void gather_patches(const Conv2dShape& shape, const float* x, std::int64_t p0, std::int64_t p1, float* patches) {
+  const std::int64_t width = shape.s * shape.c;
+  for_image_rows(shape, p0, p1, [&](const ImageRow& row) {
+    const std::int64_t begin = row.inside.begin * shape.c, end = row.inside.end * shape.c;
+    std::fill_n(patches, begin, 0.0f);
+    std::copy_n(x + row.offset + begin, end - begin, patches + begin);
+    std::fill(patches + end, patches + width, 0.0f);
+    patches += width;
+  });
+}
+
 // The transpose of gather_patches: adds the patches of positions [p0, p1) back onto the image.
 void scatter_patches(const Conv2dShape& shape, const float* patches, std::int64_t p0, std::int64_t p1, float* x) {
-  const std::int64_t row = shape.s * shape.c;
-  for (std::int64_t p = p0; p < p1; ++p) {
-    const Position at = position_of(shape, p);
-    const std::int64_t ix = at.ox - shape.pad_left();
-    const Overlap inside = overlap(shape, ix);
-    for (std::int64_t r = 0; r < shape.r; ++r, patches += row) {
-      const std::int64_t iy = at.oy + r - shape.pad_top();
-      if (iy < 0 || iy >= shape.h) continue;
-      float* line = x + ((at.n * shape.h + iy) * shape.w + ix) * shape.c;
-      for (std::int64_t i = inside.begin * shape.c; i < inside.end * shape.c; ++i) line[i] += patches[i];
-    }
-  }
+  const std::int64_t width = shape.s * shape.c;
+  for_image_rows(shape, p0, p1, [&](const ImageRow& row) {
+    for (std::int64_t i = row.inside.begin * shape.c; i < row.inside.end * shape.c; ++i) x[row.offset + i] += patches[i];
+    patches += width;
+  });
 }
 
 std::int64_t positions(const Conv2dShape& shape) { return shape.n * shape.out_h() * shape.out_w(); }

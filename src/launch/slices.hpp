@@ -13,6 +13,7 @@ namespace m1bench {
 struct SliceKind {
   std::string_view name, arch;
   int tier;
+  bool optional;  // not every build has it: not worth a word where it is missing
 };
 std::span<const SliceKind> slice_kinds();
 const SliceKind* find_slice_kind(std::string_view name);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/shell_words.hpp"
@@ -34,7 +35,7 @@ Target make_target(const SliceKind& kind, const Translator& translator, std::spa
   if (file == slices.end()) {
     if (target.cause.empty()) {
       target.cause = "this installation has no " + target.slice + " slice";
-      target.remedy = "build it: `cmake` says which compiler is missing";
+      target.remedy = "configure again; `cmake` says which compiler it lacks";
     }
     return target;
   }
@@ -64,7 +65,8 @@ std::vector<Target> known_targets(const LaunchHost& host, std::span<const SliceF
   for (const SliceKind& kind : slice_kinds()) {
     for (const Translator& translator : translators) {
       if (!serves(translator, kind) || !worth_listing(translator, host, kind)) continue;
-      targets.push_back(make_target(kind, translator, slices));
+      Target target = make_target(kind, translator, slices);
+      if (!target.command.empty() || !kind.optional) targets.push_back(std::move(target));
     }
   }
   return targets;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -101,7 +103,7 @@ TEST(KnownTargets, TheCommandIsThePrefixTheFileAndWorker) {
 TEST(KnownTargets, WhatCannotRunSaysWhy) {
   std::vector<Target> targets = targets_on(bare_linux(), {{"x86_64-v2", "/opt/m1bench"}});
   const std::tuple<const char*, const char*, const char*> rows[] = {
-      {"x86_64-v4/native", "no x86_64-v4 slice", "build it"},
+      {"x86_64-v4/native", "no x86_64-v4 slice", "configure again"},
       {"arm64/qemu-user", "qemu-aarch64 is not installed", "apt install qemu-user"},
       {"x86_64-v2/rosetta2", "only on arm64 macOS", ""},
   };
@@ -111,6 +113,14 @@ TEST(KnownTargets, WhatCannotRunSaysWhy) {
     EXPECT_NE(target.cause.find(cause), std::string::npos) << target.cause;
     EXPECT_NE(target.remedy.find(remedy), std::string::npos) << target.remedy;
   }
+}
+
+TEST(KnownTargets, AnOptionalSliceIsListedOnlyWhereItIs) {
+  const auto is_listed = [](std::vector<Target> targets) {
+    return std::any_of(targets.begin(), targets.end(), [](const Target& target) { return target.slice == "arm64-dotprod"; });
+  };
+  EXPECT_FALSE(is_listed(targets_on(bare_linux(), {{"arm64", "/opt/m1bench-arm64"}})));
+  EXPECT_TRUE(is_listed(targets_on(bare_linux(), {{"arm64-dotprod", "/opt/m1bench-arm64-dotprod"}})));
 }
 
 TEST(KnownTargets, ACustomTranslatorServesJustItsSlices) {
