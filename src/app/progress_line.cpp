@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/progress_line.hpp"
 
-#include "m1bench/core/text.hpp"
+#include <cmath>
+
 #include "platform/terminal.hpp"
 
 namespace m1bench {
+
+namespace {
+
+// No more digits than a prediction deserves.
+std::string rough_time(double seconds) {
+  constexpr double kMinute_s = 60;
+  if (seconds < 1.5 * kMinute_s) return std::to_string(std::lround(std::ceil(seconds))) + " s";
+  return std::to_string(std::lround(seconds / kMinute_s)) + " min";
+}
+
+}  // namespace
 
 ProgressLine::ProgressLine() : enabled_(is_terminal(kStandardError)) {}
 
@@ -12,7 +24,7 @@ void ProgressLine::show(const Progress& progress) {
   std::string line = progress.phase + " " + progress.case_name;
   if (!progress.target.empty()) line += " on " + progress.target;
   if (progress.block > 0) line += ", block " + std::to_string(progress.block);
-  if (progress.left_s > 0) line += ", about " + format_seconds(progress.left_s) + " left";
+  if (progress.left_s > 0) line += ", about " + rough_time(progress.left_s) + " left";
   show_text(std::move(line));
 }
 
