@@ -25,7 +25,6 @@ struct Progress {
   std::string phase;      // "checking", "measuring"
   std::string case_name, target;
   int block = 0;          // from 1; 0 outside blocks
-  double done = 0;        // share of the work, 0 to 1
   double left_s = 0;      // predicted
 };
 
