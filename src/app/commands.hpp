@@ -7,9 +7,15 @@ namespace m1bench {
 
 // One function for each subcommand; each returns the process's exit code and throws Error.
 int measure_command(const Options& options);  // all, run
+int ab_command(const Options& options);
+int compare_command(const Options& options);
+int merge_command(const Options& options);
 int verify_command(const Options& options);
 int train_command(const Options& options);
 int list_command(const Options& options);
 int report_command(const Options& options);
+
+// The one that options.command names, as the command line knows them all.
+int run_command(const Options& options);
 
 }  // namespace m1bench

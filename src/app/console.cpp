@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "m1bench/core/error.hpp"
 #include "platform/terminal.hpp"
+#include "report/escape.hpp"
 
 namespace m1bench {
 
@@ -28,6 +30,8 @@ void print(std::string_view text) {
   if (reason == EPIPE) return;
   throw Error(ErrorKind::io, std::string("cannot write to standard output: ") + std::strerror(reason));
 }
+
+void complain(std::string_view message) { std::fprintf(stderr, "m1bench: %s\n", escape_terminal(message).c_str()); }
 
 TerminalStyle terminal_style(const std::string& color) {
   TerminalStyle style;

@@ -12,6 +12,10 @@ namespace m1bench {
 // full disk behind a redirection.
 void print(std::string_view text);
 
+// One line "m1bench: <message>" to standard error. A message may quote a file that anyone wrote, so nothing in it reaches the
+// terminal as a command.
+void complain(std::string_view message);
+
 // Width and colour for standard output: `color` is auto, always or never; auto respects NO_COLOR and TERM=dumb.
 TerminalStyle terminal_style(const std::string& color);
 

@@ -38,6 +38,7 @@ ExitCode exit_code_of(ErrorKind kind) {
     case ErrorKind::usage:
     case ErrorKind::data:
     case ErrorKind::io: return ExitCode::usage;
+    case ErrorKind::unlike: return ExitCode::not_comparable;
     case ErrorKind::target: return ExitCode::target_missing;
     case ErrorKind::memory:
     case ErrorKind::internal: break;

@@ -29,6 +29,7 @@ Tool fake_tool() {
   tool.build_id = "0000000000000000";
   tool.build_type = "Release";
   tool.compiler = "none";
+  tool.translator = "native";
   return tool;
 }
 
@@ -40,8 +41,14 @@ Machine fake_machine() {
   machine.cpu = "Fake CPU";
   machine.logical_cpus = 4;
   machine.levels.push_back({"", 4, std::uint64_t{32} << 10, std::uint64_t{1} << 20, std::uint64_t{16} << 20});
+  machine.id = "0000000000000000";
   machine.memory_bytes = std::uint64_t{8} << 30;
+  machine.governor = "performance";
+  machine.turbo = false;
+  machine.smt = true;
   machine.timer_resolution_s = 1e-9;
+  machine.before = {0.25, 0.0, {{"cpu", 40.0}}, std::nullopt, false, std::nullopt};
+  machine.after = machine.before;
   return machine;
 }
 

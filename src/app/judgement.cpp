@@ -40,4 +40,17 @@ ExitCode judge(const Run& run, bool one_is_enough) {
                          named_lost || too_few ? ExitCode::target_missing : ExitCode::fine});
 }
 
+ExitCode judge(const Comparison& comparison, const Options& options) {
+  const auto any = [&](Decision decision) {
+    return std::any_of(comparison.changes.begin(), comparison.changes.end(),
+                       [&](const Change& change) { return change.decision == decision; });
+  };
+  const auto if_so = [](bool condition, ExitCode code) { return condition ? code : ExitCode::fine; };
+  const bool unlike = !comparison.unlike.empty() && !comparison.forced;
+  return most_important({if_so(any(Decision::wrong), ExitCode::wrong_answer),
+                         if_so(unlike || comparison.changes.empty() || any(Decision::missing), ExitCode::not_comparable),
+                         if_so(any(Decision::regressed), ExitCode::regression),
+                         if_so(any(Decision::unsure) && options.unsure != "pass", ExitCode::unsure)});
+}
+
 }  // namespace m1bench

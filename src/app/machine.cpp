@@ -3,10 +3,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <optional>
+#include <string>
 
 #include "platform/build_info.hpp"
 #include "platform/clock.hpp"
+#include "platform/conditions.hpp"
 #include "platform/host.hpp"
+#include "platform/sha256.hpp"
 
 namespace m1bench {
 
@@ -24,12 +29,14 @@ std::vector<int> measuring_cpus() {
 
 Tool this_tool() {
   const BuildInfo& build = build_info();
-  return {build.version, build.commit, build.dirty, build.build_id, build.build_type, build.compiler, build.flags, build.strict_fp, build.libraries};
+  return {build.version, build.commit, build.dirty, build.build_id, build.build_type, build.compiler, build.flags, build.strict_fp, build.libraries,
+          own_translator()};
 }
 
 Machine this_machine() {
   const HostFacts facts = host_facts();
   Machine machine;
+  machine.id = machine_id();
   machine.os = facts.os;
   machine.kernel = facts.kernel;
   machine.arch = facts.arch;
@@ -41,9 +48,28 @@ Machine this_machine() {
   machine.memory_bytes = facts.memory_bytes;
   machine.virtual_machine = facts.virtual_machine;
   machine.governor = facts.governor;
-  machine.load_average = facts.load_average;
+  machine.turbo = facts.turbo;
+  machine.smt = facts.smt;
+  machine.cpu_limit = facts.cpu_limit;
   machine.timer_resolution_s = timer_resolution_s();
+  machine.before = conditions_now();
   return machine;
+}
+
+Conditions conditions_now() {
+  const HostConditions now = host_conditions();
+  return {now.load_average, now.steal_s, now.thermal_c, now.thermal_pressure, now.on_battery, now.low_power};
+}
+
+// The file is the word before `worker`; more than one target may be in it.
+void hash_executables(std::vector<Target>& targets) {
+  std::map<std::string, std::optional<std::string>> hashes;
+  for (Target& target : targets) {
+    if (!target.available || target.command.size() < 2) continue;
+    const std::string& file = target.command[target.command.size() - 2];
+    if (!hashes.contains(file)) hashes[file] = sha256_of_file(file);
+    target.sha256 = hashes[file];
+  }
 }
 
 }  // namespace m1bench

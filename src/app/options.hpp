@@ -10,13 +10,14 @@ namespace m1bench {
 
 // The command line as plain data, checked as far as it can be without looking at the machine.
 struct Options {
-  std::string command;                 // "all", "run", "verify", "train", "list", "report", "worker"
+  std::string command;                 // "all", "run", "ab", "verify", "train", "compare", "merge", "list", "report", "worker"
   std::vector<std::string> words;      // the command line itself, for the run file
 
   // which cases
   std::vector<std::string> patterns;
   std::string set;                     // "core", "full", or "" where patterns say
   bool all_variants = false;
+  std::string shard;                   // "2/3", or "" for all of them
 
   // which targets
   std::vector<std::string> targets;
@@ -28,6 +29,8 @@ struct Options {
   std::string threads = "1";           // a number or "max"
   std::optional<std::uint64_t> seed;
   bool quick = false;
+  bool thorough = false;
+  bool control = false;                // a second copy of the baseline takes part
   std::optional<double> time_budget_s; // 0: none
   double case_timeout_s = 120;
   std::string data;
@@ -40,6 +43,14 @@ struct Options {
   std::string dump;
   std::string color = "auto";          // "auto", "always", "never"
   bool json = false;
+
+  // ab, compare, merge
+  std::string base, head;              // installed trees or executables
+  std::vector<std::string> files;      // run files or their folders
+  bool strict = false;
+  std::string unsure = "fail";         // "fail" or "pass": what an unsure result does to the exit code
+  bool absolute = false;               // also tell how absolute times changed
+                                       // force: compare unlike runs
 
   // train
   std::optional<int> epochs;
@@ -55,6 +66,7 @@ struct Options {
   // tests
   bool fake_measurer = false;
   std::string fake_wrong;              // CASE@TARGET that answers wrongly
+  std::vector<std::string> slowdowns;  // [base:|head:][TARGET:]CASE=1.05
 };
 
 }  // namespace m1bench

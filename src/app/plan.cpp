@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "m1bench/core/error.hpp"
+#include "result/shard.hpp"
 
 namespace m1bench {
 namespace {
@@ -20,9 +21,26 @@ int parse_threads(const std::string& text) {
   return threads;
 }
 
+// The part of `cases` that is this shard's.
+std::vector<const CaseSpec*> cases_of_shard(const std::vector<const CaseSpec*>& cases, const std::string& text) {
+  const auto shard = parse_shard(text);
+  if (!shard) throw Error(ErrorKind::usage, "--shard takes I/N with 1 <= I <= N, not '" + text + "'");
+  std::vector<const CaseSpec*> part;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (shard->has(i)) part.push_back(cases[i]);
+  }
+  if (part.empty()) {
+    const std::string count = std::to_string(cases.size());
+    throw Error(ErrorKind::usage, "--shard " + text + " has no case, because only " + count + (cases.size() == 1 ? " is" : " are") +
+                                      " chosen; use no more shards than cases");
+  }
+  return part;
+}
+
 std::vector<const CaseSpec*> chosen_cases(const Options& options) {
-  if (!options.patterns.empty()) return cases_matching(options.patterns, options.all_variants);
-  return cases_in_set(options.set.empty() ? "core" : options.set);
+  const auto cases = options.patterns.empty() ? cases_in_set(options.set.empty() ? "core" : options.set)
+                                              : cases_matching(options.patterns, options.all_variants);
+  return options.shard.empty() ? cases : cases_of_shard(cases, options.shard);
 }
 
 // Translators of the user's own come first: what somebody took the trouble to name is what they want by default.

@@ -3,9 +3,7 @@
 #include "app/console.hpp"
 #include "app/run_folder.hpp"
 #include "m1bench/core/error.hpp"
-#include "platform/files.hpp"
 #include "report/formats.hpp"
-#include "result/run_json.hpp"
 
 namespace m1bench {
 
@@ -17,14 +15,7 @@ int report_command(const Options& options) {
   if (!format.needs_target && !options.report_target.empty()) {
     throw Error(ErrorKind::usage, "--format " + options.format + " tells of every target; leave --target out");
   }
-  const std::string path = find_run_file(options.file);
-  Run run;
-  try {
-    run = run_from_json(read_file(path, kLargestRunFile));
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::data) throw;
-    throw Error(ErrorKind::data, path + ": " + error.what());
-  }
+  const Run run = load_run(options.file);
   print(format.write(run, {terminal_style(options.color), options.report_target}));
   return 0;
 }

@@ -2,10 +2,11 @@
 #include "app/run_folder.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
+#include "app/console.hpp"
 #include "app/shareable.hpp"
 #include "m1bench/core/error.hpp"
+#include "platform/clock.hpp"
 #include "platform/files.hpp"
 #include "platform/terminal.hpp"
 #include "report/markdown.hpp"
@@ -15,6 +16,9 @@ namespace m1bench {
 namespace {
 
 constexpr const char* kResults = "m1bench-results";
+
+// What a machine that goes down may cost; a sync after each block would take more time than everything else between them.
+constexpr double kSyncEvery_s = 10;
 
 Run to_keep(const Run& run) { return shareable(run, environment("HOME").value_or("")); }
 
@@ -32,18 +36,20 @@ RunFolder::RunFolder(const std::string& path, bool force, const Run& run) : path
 
 void RunFolder::save(const Run& run) {
   try {
-    write_file_atomic(run_file(), to_json(to_keep(run)));
+    const bool durable = steady_seconds() > synced_s_ + kSyncEvery_s;
+    write_file_atomic(run_file(), to_json(to_keep(run)), durable);
+    if (durable) synced_s_ = steady_seconds();
   } catch (const Error& error) {
-    if (!complained_) std::fprintf(stderr, "m1bench: %s; the last whole run file is kept, and measuring goes on\n", error.what());
+    if (!complained_) complain(std::string(error.what()) + "; the last whole run file is kept, and measuring goes on");
     complained_ = true;
   }
 }
 
-bool RunFolder::finish(const Run& run) {
+bool RunFolder::finish(const Run& run, const std::function<std::string(const Run&)>& report) {
   if (replaces_ && run.blocks.empty() && run.session.stop_reason == "interrupted") return false;
   const Run kept = to_keep(run);
   write_file_atomic(run_file(), to_json(kept));
-  write_file_atomic(report_file(), markdown_report(kept));
+  write_file_atomic(report_file(), report(kept));
   return true;
 }
 
@@ -67,6 +73,17 @@ std::string find_run_file(const std::string& given) {
     }
   }
   throw Error(ErrorKind::usage, std::string("there is no run in ") + kResults + " here; name a run.json, or make one with `m1bench all`");
+}
+
+Run load_run(const std::string& given) {
+  const std::string path = find_run_file(given);
+  const std::string text = read_file(path, kLargestRunFile);
+  try {
+    return run_from_json(text);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data) throw;
+    throw Error(ErrorKind::data, path + ": " + error.what());
+  }
 }
 
 }  // namespace m1bench

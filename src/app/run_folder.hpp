@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "result/model.hpp"
@@ -15,12 +16,12 @@ class RunFolder {
   // Error(usage) if a run is already there and `force` is not given, Error(io) if it cannot be written.
   RunFolder(const std::string& path, bool force, const Run& run);
 
-  // Replaces run.json. A failure (a full disk) leaves the last whole file; the first one is told on standard error.
+  // Replaces run.json, so that a crash of this program loses nothing; synced to the disk now and then. A failure (a full disk) leaves the last whole file; the first one is told on standard error.
   void save(const Run& run);
 
-  // run.json and report.md for the last time; throws Error(io). False if an older run was kept instead, because this one was
+  // run.json and report.md, which is what `report` makes of the run, for the last time; throws Error(io). False if an older run was kept instead, because this one was
   // interrupted before it had measured anything.
-  bool finish(const Run& run);
+  bool finish(const Run& run, const std::function<std::string(const Run&)>& report);
 
   std::string run_file() const { return path_ + "/run.json"; }
   std::string report_file() const { return path_ + "/report.md"; }
@@ -28,6 +29,7 @@ class RunFolder {
  private:
   std::string path_;
   bool complained_ = false;
+  double synced_s_ = 0;
   bool replaces_ = false;  // an older run, with --force
 };
 
@@ -40,5 +42,9 @@ std::string default_run_folder(const std::string& utc);
 // The run file a person means: a file, a folder that holds run.json, or "" for the newest under m1bench-results.
 // Throws Error(usage) if there is none.
 std::string find_run_file(const std::string& given);
+
+// The run in that file. Throws Error(usage) if there is none, Error(io) if it cannot be read, and Error(data) naming the file
+// if it does not hold a run or is larger than kLargestRunFile.
+Run load_run(const std::string& given);
 
 }  // namespace m1bench

@@ -5,11 +5,15 @@
 
 #include "app/fake_machine.hpp"
 #include "app/machine.hpp"
+#include "app/sides.hpp"
+#include "app/slowdown.hpp"
 #include "launch/worker_process.hpp"
 #include "m1bench/core/error.hpp"
+#include "platform/canary.hpp"
 #include "platform/clock.hpp"
 #include "platform/host.hpp"
 #include "platform/interrupt.hpp"
+#include "result/shard.hpp"
 
 namespace m1bench {
 namespace {
@@ -30,10 +34,28 @@ std::unique_ptr<MachineLock> take_lock() {
   return lock;
 }
 
-std::string session_id(bool fake) {
+// Of fake sessions only shards have ids of their own, because they meet in one run.
+std::uint64_t fake_session_number(const Session& session) {
+  const auto shard = parse_shard(session.shard);
+  return shard ? session.seed << 32 | static_cast<std::uint64_t>(shard->count) << 16 | static_cast<std::uint64_t>(shard->index) : 0;
+}
+
+std::string session_id(std::uint64_t number) {
   char text[17];
-  std::snprintf(text, sizeof text, "%016llx", fake ? 0ULL : static_cast<unsigned long long>(random_seed()));
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
   return text;
+}
+
+std::vector<SliceFile> slices_of_side(const Options& options, const std::string& path, const char* option) {
+  return options.fake_measurer ? fake_slices() : slices_of_build(path, option);
+}
+
+// The baseline once more, as if it were another target.
+void add_control(Run& run) {
+  Target control = *find_target(run, run.session.baseline);
+  control.side = "control";
+  control.name = "control:" + control.name;
+  run.targets.push_back(control);
 }
 
 void keep_native(Plan& plan, const LaunchHost& host) {
@@ -54,7 +76,7 @@ std::vector<SliceFile> installed_slices(const Options& options) {
 
 Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_measurer) {
   const LaunchHost host = launch_host(options);
-  plan_ = make_plan(options, host, installed_slices(options));
+  plan_ = make_plan(options, host, options.base.empty() ? installed_slices(options) : slices_of_side(options, options.base, "--base"));
   if (!fake_) {
     catch_interrupts();
     if (!options.no_lock) lock_ = take_lock();
@@ -71,13 +93,15 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
     workers_ = std::make_unique<WorkerProcessFactory>();
   }
   Session& session = run_.session;
-  session.id = session_id(fake_);
   session.started = clock_->utc();
   session.seed = plan_.seed;
+  session.shard = options.shard;
+  session.id = session_id(fake_ ? fake_session_number(session) : random_seed());
   session.arguments = options.words;
   session.command = options.command;
   session.set = options.patterns.empty() ? (options.set.empty() ? "core" : options.set) : "";
   session.quick = options.quick;
+  session.thorough = options.thorough;
   session.threads = plan_.threads;
   for (const CaseSpec* spec : plan_.cases) run_.cases.push_back(case_of(*spec, plan_.seed, plan_.threads));
 
@@ -88,12 +112,21 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
     }
     keep_native(plan_, host);
   }
-  const Chosen chosen = choose_targets(plan_, host, *workers_, options.case_timeout_s, run_);
+  const Chosen chosen = choose(options, host);
   interrupted_ = interrupted_ || chosen.interrupted;
   reference_ = chosen.reference;
+  if (options.control && !interrupted_) add_control(run_);
+  for (const std::string& text : options.slowdowns) apply_slowdown(run_, text);
   for (Target& target : run_.targets) {
     if (!fake_ && target.available) target.translator_version = translator_version(target.translator, target.command);
   }
+  if (!fake_) hash_executables(run_.targets);
+}
+
+Chosen Setup::choose(const Options& options, const LaunchHost& host) {
+  if (options.base.empty()) return choose_targets(plan_, host, *workers_, options.case_timeout_s, run_);
+  Plan head = make_plan(options, host, slices_of_side(options, options.head, "--head"));
+  return choose_sides(plan_, head, *workers_, options.case_timeout_s, run_);
 }
 
 SessionContext Setup::context(const Limits& limits) {
@@ -108,16 +141,17 @@ SessionContext Setup::context(const Limits& limits) {
   if (!fake_) {
     context.allowed_cpus = measuring_cpus();
     context.timer_tick_s = timer_resolution_s();
+    context.canary = [](const std::vector<int>& cpus) { return canary_seconds(cpus); };
   }
   context.on_progress = [this](const Progress& progress) { progress_.show(progress); };
   return context;
 }
 
 Limits limits_for(const Options& options) {
-  Limits limits = options.quick ? quick_limits() : Limits{};
-  constexpr double kBudget_s = 300, kQuickBudget_s = 120;
+  Limits limits = options.quick ? quick_limits() : options.thorough ? thorough_limits() : Limits{};
+  constexpr double kBudget_s = 300, kQuickBudget_s = 120, kThoroughBudget_s = 3600;
   // Only `all` promises to end: who names cases wants those, however long they take.
-  if (options.command == "all") limits.budget_s = options.quick ? kQuickBudget_s : kBudget_s;
+  if (options.command == "all") limits.budget_s = options.quick ? kQuickBudget_s : options.thorough ? kThoroughBudget_s : kBudget_s;
   if (options.time_budget_s) limits.budget_s = *options.time_budget_s;
   limits.case_timeout_s = options.case_timeout_s;
   return limits;

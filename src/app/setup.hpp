@@ -36,6 +36,8 @@ class Setup {
   SessionContext context(const Limits& limits);
 
  private:
+  Chosen choose(const Options& options, const LaunchHost& host);
+
   bool fake_;
   std::unique_ptr<MachineLock> lock_;
   Run run_;

@@ -22,9 +22,11 @@ Run shareable(Run run, const std::string& home) {
     for (std::string& word : target.command) hide_home(word, home);
     for (auto& [name, value] : target.environment) hide_home(value, home);
     hide_home(target.cause, home);
+    if (target.hello) hide_home(target.hello->note, home);  // box64's banner names the file it starts
   }
   for (Verification& check : run.verifications) hide_home(check.cause, home);
   for (Failure& failure : run.failures) hide_home(failure.cause, home);
+  for (Warning& warning : run.warnings) hide_home(warning.message, home);
   return run;
 }
 

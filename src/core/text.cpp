@@ -63,6 +63,8 @@ std::string format_significant(double value, int digits) {
   return print("%.*f", std::max(0, digits - 1 - exponent), value);
 }
 
+std::string format_percent(double share) { return format_significant(100 * share, 2) + " %"; }
+
 std::string format_seconds(double seconds) {
   static constexpr Scale kScales[] = {{1e-9, "ns"}, {1e-6, "us"}, {1e-3, "ms"}, {1, "s"}};
   return seconds == 0 ? "0 s" : scaled(seconds, kScales);

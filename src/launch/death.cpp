@@ -98,7 +98,9 @@ std::optional<Death> refuse(const Target& target, const Hello& hello, const std:
   const SliceKind* kind = find_slice_kind(target.slice);
   const std::string wanted_arch = kind ? std::string(kind->arch) : target.slice;
   if (hello.protocol != kProtocol) {
-    return Death{"speaks protocol " + std::to_string(hello.protocol) + ", not " + std::to_string(kProtocol), "rebuild every slice together", false};
+    const bool of_two_builds = !target.side.empty() && target.side != "control";
+    return Death{"speaks protocol " + std::to_string(hello.protocol) + ", not " + std::to_string(kProtocol),
+                 of_two_builds ? "compare builds whose workers speak the same protocol" : "rebuild every slice together", false};
   }
   if (hello.arch != wanted_arch || hello.slice != target.slice) {
     return Death{"asked for the slice " + target.slice + ", but " + said(hello.slice) + " answered", "rebuild every slice together", false};

@@ -25,8 +25,8 @@ class WorkerProcess final : public Worker {
  public:
   WorkerProcess(std::unique_ptr<Child> child, const Target& target) : child_(std::move(child)), target_(target) {}
 
-  // Waits for the greeting; nothing if it came and is right.
-  std::optional<Death> greet(double timeout_s) {
+  // Waits for the greeting; nothing if it came and is right. An empty `build_id` takes any, and becomes what came.
+  std::optional<Death> greet(double timeout_s, std::string& build_id) {
     const double deadline = steady_seconds() + timeout_s;
     std::string note;
     for (;;) {
@@ -38,7 +38,8 @@ class WorkerProcess final : public Worker {
       if (reply && reply->hello) {
         hello_ = *reply->hello;
         hello_.note = note;
-        return refuse(target_, hello_, build_info().build_id);
+        if (build_id.empty()) build_id = hello_.build_id;
+        return refuse(target_, hello_, build_id);
       }
       note += line + "\n";
       if (note.size() > kLongestNote) return died(ReadStatus::too_long, note, timeout_s);
@@ -98,7 +99,10 @@ OrDeath<std::unique_ptr<Worker>> WorkerProcessFactory::start(const Target& targe
   auto child = Child::spawn({target.command, target.environment, cpus}, error);
   if (!child) return explain_spawn_error(target, error);
   auto worker = std::make_unique<WorkerProcess>(std::move(child), target);
-  if (auto death = worker->greet(timeout_s)) return *std::move(death);
+  std::string& build_id = build_ids_[target.side];
+  const bool own = target.side != "base" && target.side != "head";
+  if (own) build_id = build_info().build_id;
+  if (auto death = worker->greet(timeout_s, build_id)) return *std::move(death);
   return std::unique_ptr<Worker>(std::move(worker));
 }
 

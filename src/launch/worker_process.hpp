@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "launch/worker_client.hpp"
 
 namespace m1bench {
 
 // Starts real workers. A worker's first output may be up to 4 KiB of somebody else's chatter (a translator's banner), kept
-// as a note in its Hello; after that only protocol lines are accepted.
+// as a note in its Hello; after that only protocol lines are accepted. Workers must be of this program's own build; those of the
+// base or the head of `ab`, of the build of whichever of that side started first.
 class WorkerProcessFactory final : public WorkerFactory {
  public:
   OrDeath<std::unique_ptr<Worker>> start(const Target& target, const std::vector<int>& cpus, double timeout_s) override;
+
+ private:
+  std::map<std::string, std::string> build_ids_;  // by side
 };
 
 }  // namespace m1bench

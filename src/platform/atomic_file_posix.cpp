@@ -45,8 +45,8 @@ class NeighbourFile {
   NeighbourFile(const NeighbourFile&) = delete;
   NeighbourFile& operator=(const NeighbourFile&) = delete;
 
-  bool fill(std::string_view contents) {
-    return write_completely(file_, contents) && retry([&] { return fsync(file_.get()); }) == 0 && file_.close();
+  bool fill(std::string_view contents, bool durable) {
+    return write_completely(file_, contents) && (!durable || retry([&] { return fsync(file_.get()); }) == 0) && file_.close();
   }
   bool replace(const std::string& path) {
     if (std::rename(name_.c_str(), path.c_str()) != 0) return false;
@@ -68,11 +68,11 @@ bool sync_directory(const std::string& path) {
 
 }  // namespace
 
-void write_file_atomic(const std::string& path, std::string_view contents) {
+void write_file_atomic(const std::string& path, std::string_view contents, bool durable) {
   const std::string target = replaceable_file(path);
   NeighbourFile file(target);
-  if (!file.fill(contents) || !file.replace(target)) throw file_error("write", path, errno);
-  if (!sync_directory(parent_directory(target))) throw file_error("sync the folder of", path, errno);
+  if (!file.fill(contents, durable) || !file.replace(target)) throw file_error("write", path, errno);
+  if (durable && !sync_directory(parent_directory(target))) throw file_error("sync the folder of", path, errno);
 }
 
 }  // namespace m1bench

@@ -16,6 +16,7 @@ std::uint64_t random_seed();    // from the operating system
 // What the operating system counted for this process so far.
 struct ProcessUsage {
   std::optional<std::uint64_t> max_rss_bytes, context_switches, page_faults;
+  std::optional<std::uint64_t> migrations;  // from one CPU to another, of the threads that are there now
 };
 ProcessUsage process_usage();
 

@@ -22,8 +22,9 @@ std::string read_head(const std::string& path, std::size_t bytes);
 
 // Replaces `path` so that a reader, a crash or a full disk sees the old contents or the new, never a part: writes a
 // temporary file in the same folder, fsync, rename, fsync of the folder. The temporary file is removed on failure. A link is
-// followed; what exists and is no regular file (/dev/null) is refused.
-void write_file_atomic(const std::string& path, std::string_view contents);
+// followed; what exists and is no regular file (/dev/null) is refused. Without `durable` nothing is synced: that costs a
+// fraction of the time, and survives everything but the machine itself going down.
+void write_file_atomic(const std::string& path, std::string_view contents, bool durable = true);
 
 // Plain writing for scratch files: several pieces one after another.
 void write_file(const std::string& path, std::span<const std::string_view> pieces);

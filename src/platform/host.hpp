@@ -25,9 +25,17 @@ struct HostFacts {
   std::optional<std::uint64_t> memory_bytes;
   std::optional<std::string> virtual_machine;  // "KVM", "VMware", "yes"; nothing on bare metal or where unknown
   std::optional<std::string> governor;
-  std::optional<double> load_average;
+  std::optional<bool> turbo, smt;     // may the clock rise above its base; do cores run two threads
+  std::optional<double> cpu_limit;    // CPUs' worth of time that a control group allows; nothing where none limits it
 };
 HostFacts host_facts();
+
+// What tells this machine from all others (/etc/machine-id, gethostuuid), nothing where there is none, as in many containers.
+// To be kept secret: other programs' data of the same machine are known by it.
+std::optional<std::string> secret_machine_id();
+
+// What may be published instead: the first 16 hexadecimal digits of what `echo m1bench $SECRET | sha256sum` prints.
+std::optional<std::string> machine_id();
 
 // The CPUs this process may use, in rising order (Linux); empty where the OS has no such notion.
 std::vector<int> allowed_cpus();
@@ -61,6 +69,8 @@ std::string parse_cpuinfo_model(std::string_view cpuinfo);
 std::vector<int> parse_cpu_list(std::string_view text);                      // "0-3,8" -> 0 1 2 3 8
 std::optional<std::uint64_t> parse_cache_size(std::string_view text);        // "32768K"
 std::optional<std::uint64_t> parse_meminfo_total(std::string_view text);
+std::optional<std::int64_t> parse_whole_number(std::string_view text);       // a line with "-12345" and nothing else
+std::optional<std::string> parse_machine_id(std::string_view text);          // 32 hexadecimal digits, not all of them 0
 BinfmtEntry parse_binfmt_entry(std::string_view name, std::string_view text);
 
 }  // namespace m1bench

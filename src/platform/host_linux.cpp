@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sched.h>
-#include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -58,10 +57,10 @@ HostFacts host_facts() {
   // Under a translator CPUID speaks of the translator, not of the machine.
   HostFacts facts = linux_host_facts(read_system_file, translator == "native" ? cpuid_hypervisor(own_cpuid()) : "");
   facts.arch = machine_arch(translator);
-  double load = 0;
-  if (getloadavg(&load, 1) == 1) facts.load_average = load;
   return facts;
 }
+
+std::optional<std::string> secret_machine_id() { return parse_machine_id(read_system_file("/etc/machine-id").value_or("")); }
 
 // The kernel wants a mask at least as large as its own and tells by EINVAL that one is not.
 std::vector<int> allowed_cpus() {

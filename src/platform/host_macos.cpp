@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <pthread.h>
 #include <pthread/qos.h>
-#include <stdlib.h>
 #include <sys/sysctl.h>
 #include <unistd.h>
 
@@ -36,11 +35,18 @@ std::optional<std::int64_t> sysctl_number(const std::string& name) {
 
 }  // namespace
 
-HostFacts host_facts() {
-  HostFacts facts = macos_host_facts({sysctl_text, sysctl_number});
-  double load = 0;
-  if (getloadavg(&load, 1) == 1) facts.load_average = load;
-  return facts;
+HostFacts host_facts() { return macos_host_facts({sysctl_text, sysctl_number}); }
+
+std::optional<std::string> secret_machine_id() {
+  constexpr timespec kPatience{1, 0};
+  uuid_t id{};
+  if (gethostuuid(id, &kPatience) != 0) return std::nullopt;
+  std::string digits;
+  for (const unsigned char byte : id) {
+    digits += "0123456789abcdef"[byte / 16];
+    digits += "0123456789abcdef"[byte % 16];
+  }
+  return parse_machine_id(digits);
 }
 
 std::vector<int> allowed_cpus() { return {}; }

@@ -104,7 +104,31 @@ std::optional<std::uint64_t> parse_kib_line(std::string_view text, const std::st
   return scaled(*number, 10);
 }
 
+std::optional<std::uint64_t> parse_migrations(std::string_view sched) {
+  const auto values = parse_key_value_lines(sched, ':');
+  const auto found = values.find("se.nr_migrations");
+  const auto count = parse_whole_number(found == values.end() ? "" : found->second);
+  return count && *count >= 0 ? std::optional(static_cast<std::uint64_t>(*count)) : std::nullopt;
+}
+
 std::optional<std::uint64_t> parse_meminfo_total(std::string_view text) { return parse_kib_line(text, "MemTotal"); }
+
+std::optional<std::int64_t> parse_whole_number(std::string_view text) {
+  text = take_until(text, '\n');
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// An image that is yet to be started for the first time holds nothing or the word "uninitialized".
+std::optional<std::string> parse_machine_id(std::string_view text) {
+  constexpr std::size_t kDigits = 32;
+  text = take_until(text, '\n');
+  const bool digits = text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (text.size() != kDigits || !digits || text.find_first_not_of('0') == std::string_view::npos) return std::nullopt;
+  return std::string(text);
+}
 
 // The lines are "enabled", "interpreter PATH", "flags: OCF", "offset 0", "magic HEX", "mask HEX"; newer kernels add others.
 BinfmtEntry parse_binfmt_entry(std::string_view name, std::string_view text) {

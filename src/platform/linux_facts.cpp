@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/linux_facts.hpp"
 
-#include <charconv>
 #include <functional>
 #include <set>
 
@@ -12,20 +11,6 @@ namespace m1bench {
 namespace {
 
 const std::string kCpus = "/sys/devices/system/cpu/";
-
-// The one line of most files under /sys; "" if there is none.
-std::string read_line_of(const ReadText& read, const std::string& path) {
-  const std::string text = read(path).value_or("");
-  return text.substr(0, text.find('\n'));
-}
-
-std::optional<int> read_number(const ReadText& read, const std::string& path) {
-  const std::string text = read_line_of(read, path);
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::string cpu_folder(int cpu) { return kCpus + "cpu" + std::to_string(cpu) + '/'; }
 
@@ -44,7 +29,7 @@ std::vector<HostLevel> intel_levels(const ReadText& read) {
 
 // Arm machines tell each CPU's capacity relative to the fastest, 1024.
 std::vector<HostLevel> capacity_levels(const ReadText& read, const std::vector<int>& cpus) {
-  std::map<int, std::vector<int>, std::greater<>> by_capacity;
+  std::map<std::int64_t, std::vector<int>, std::greater<>> by_capacity;
   for (const int cpu : cpus) by_capacity[read_number(read, cpu_folder(cpu) + "cpu_capacity").value_or(0)].push_back(cpu);
   std::vector<HostLevel> levels;
   for (const auto& [capacity, members] : by_capacity) {
@@ -106,6 +91,18 @@ struct Maker {
   std::string_view mark, name;
 };
 
+// Intel's driver has a switch of its own, which is on where turbo is off.
+std::optional<bool> turbo_of(const ReadText& read) {
+  if (const auto off = read_number(read, kCpus + "intel_pstate/no_turbo")) return *off == 0;
+  if (const auto on = read_number(read, kCpus + "cpufreq/boost")) return *on == 1;
+  return std::nullopt;
+}
+
+std::optional<bool> smt_of(const ReadText& read) {
+  const auto active = read_number(read, kCpus + "smt/active");
+  return active ? std::optional(*active == 1) : std::nullopt;
+}
+
 constexpr Maker kHypervisors[] = {
     // CPUID leaf 0x40000000
     {"KVMKVMKVM", "KVM"},           {"VMwareVMware", "VMware"},    {"Microsoft Hv", "Hyper-V"},
@@ -147,6 +144,23 @@ std::optional<std::string> read_system_file(const std::string& path) {
   }
 }
 
+std::vector<std::string> list_system_folder(const std::string& path) {
+  try {
+    return list_directory(path);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+std::string read_line_of(const ReadText& read, const std::string& path) {
+  const std::string text = read(path).value_or("");
+  return text.substr(0, text.find('\n'));
+}
+
+std::optional<std::int64_t> read_number(const ReadText& read, const std::string& path) {
+  return parse_whole_number(read(path).value_or(""));
+}
+
 HostFacts linux_host_facts(const ReadText& read, std::string_view hypervisor) {
   HostFacts facts;
   facts.os = os_name(read);
@@ -168,6 +182,9 @@ HostFacts linux_host_facts(const ReadText& read, std::string_view hypervisor) {
   if (const std::string governor = read_line_of(read, kCpus + "cpu0/cpufreq/scaling_governor"); !governor.empty()) {
     facts.governor = governor;
   }
+  facts.turbo = turbo_of(read);
+  facts.smt = smt_of(read);
+  facts.cpu_limit = linux_cpu_limit(read);
   return facts;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/macos_facts.hpp"
 
+#include <array>
+
 namespace m1bench {
 namespace {
 
@@ -42,6 +44,27 @@ HostFacts macos_host_facts(const Sysctl& sysctl) {
   }
   if (kinds == 0) facts.levels.push_back(level_at(sysctl, "hw."));
   return facts;
+}
+
+std::optional<std::string> thermal_pressure_name(std::uint64_t level) {
+  constexpr std::array kNames{"nominal", "moderate", "heavy", "trapping", "sleeping"};  // as in OSThermalNotification.h
+  return level < kNames.size() ? std::optional<std::string>(kNames[level]) : std::nullopt;
+}
+
+// The first line is "Now drawing from 'AC Power'" or 'Battery Power'; an uninterruptible supply is neither.
+std::optional<bool> parse_on_battery(std::string_view pmset_batt) {
+  const std::string_view line = pmset_batt.substr(0, pmset_batt.find('\n'));
+  if (line.find("'AC Power'") != std::string_view::npos) return false;
+  if (line.find("'Battery Power'") != std::string_view::npos) return true;
+  return std::nullopt;
+}
+
+// A line " lowpowermode         1" among the settings in use.
+std::optional<bool> parse_low_power_mode(std::string_view pmset) {
+  const auto settings = parse_key_value_lines(pmset, ' ');
+  const auto found = settings.find("lowpowermode");
+  if (found == settings.end() || (found->second != "0" && found->second != "1")) return std::nullopt;
+  return found->second == "1";
 }
 
 }  // namespace m1bench

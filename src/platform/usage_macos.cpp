@@ -11,4 +11,6 @@ std::optional<std::uint64_t> own_max_rss_bytes() {
   return static_cast<std::uint64_t>(counted.ru_maxrss);  // bytes here, KiB on Linux
 }
 
+std::optional<std::uint64_t> own_migrations() { return std::nullopt; }
+
 }  // namespace m1bench

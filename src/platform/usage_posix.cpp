@@ -14,6 +14,7 @@ ProcessUsage process_usage() {
     usage.context_switches = static_cast<std::uint64_t>(counted.ru_nvcsw + counted.ru_nivcsw);
     usage.page_faults = static_cast<std::uint64_t>(counted.ru_minflt + counted.ru_majflt);
   }
+  usage.migrations = own_migrations();
   return usage;
 }
 

@@ -17,13 +17,15 @@ constexpr FieldRow kFields[] = {
     {Field::name, "case", Align::left, true},       {Field::baseline, "baseline", Align::right, true},
     {Field::rate, "rate", Align::right, true},      {Field::target, "target", Align::left, false},
     {Field::time, "time", Align::right, false},     {Field::ratio, "against the baseline", Align::left, false},
-    {Field::verdict, "verdict", Align::left, false}};
+    {Field::verdict, "verdict", Align::left, false},
+    {Field::noise_floor, "noise floor", Align::right, true}};
 
 const FieldRow& row_of(Field field) { return kFields[static_cast<std::size_t>(field)]; }
 
 Cell case_cell(const CaseSummary& item, Field field, NameStyle name) {
   if (field == Field::name) return {name(item.name)};
   if (field == Field::rate) return {rate_text(item.rate_unit, item.baseline)};
+  if (field == Field::noise_floor) return {noise_floor_text(item)};
   return {time_text(item.baseline)};
 }
 
@@ -46,11 +48,11 @@ Tone tone_of(const TargetSummary& target) {
 }
 
 std::vector<Field> all_fields(const Summary& summary) {
-  if (summary.others.empty()) return {Field::name, Field::baseline, Field::rate};
-  if (summary.others.size() == 1) {
-    return {Field::name, Field::baseline, Field::rate, Field::time, Field::ratio, Field::verdict};
-  }
-  return {Field::name, Field::baseline, Field::rate, Field::target, Field::time, Field::ratio, Field::verdict};
+  std::vector<Field> fields = {Field::name, Field::baseline, Field::rate};
+  if (summary.others.size() > 1) fields.push_back(Field::target);
+  if (!summary.others.empty()) fields.insert(fields.end(), {Field::time, Field::ratio, Field::verdict});
+  if (summary.controlled) fields.push_back(Field::noise_floor);
+  return fields;
 }
 
 Table results_table(const Summary& summary, std::span<const Field> fields, NameStyle name) {

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/escape.hpp"
-#include "report/summary.hpp"
+#include "analysis/summary.hpp"
 
 namespace m1bench {
 namespace {

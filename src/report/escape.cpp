@@ -63,6 +63,27 @@ std::string markdown_name(std::string_view name) {
   return usual ? markdown_code(name) : escape_markdown(name);
 }
 
+std::string escape_xml(std::string_view text) {
+  std::string result;
+  const std::string safe = escape_terminal(text);
+  for (std::string_view rest = safe; !rest.empty();) {
+    const CodePoint point = decode_utf8(rest);
+    const auto bytes = static_cast<std::size_t>(point.bytes);
+    switch (point.value) {
+      case '<': result += "&lt;"; break;
+      case '>': result += "&gt;"; break;
+      case '&': result += "&amp;"; break;
+      case '"': result += "&quot;"; break;
+      case '\'': result += "&apos;"; break;
+      case 0xFFFE: result += "\\u{FFFE}"; break;
+      case 0xFFFF: result += "\\u{FFFF}"; break;
+      default: result += rest.substr(0, bytes);
+    }
+    rest.remove_prefix(bytes);
+  }
+  return result;
+}
+
 std::string escape_csv(std::string_view text) {
   const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   std::string field = (formula ? "'" : "") + escape_terminal(text);

@@ -20,6 +20,10 @@ std::string escape_markdown(std::string_view text);
 std::string markdown_code(std::string_view text);
 std::string markdown_name(std::string_view name);
 
+// For XML 1.0, between tags and in attributes: as escape_terminal, and the five characters of markup as entities. The two
+// non-characters that XML forbids go the same way as control characters.
+std::string escape_xml(std::string_view text);
+
 // One CSV field, quoted as RFC 4180 asks, with the escapes of escape_terminal. A text that a spreadsheet would take for a
 // formula gets an apostrophe in front.
 // Numbers that m1bench prints itself are not to pass here: -1 would become text.

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/formats.hpp"
 
-#include <vector>
-
-#include "m1bench/core/error.hpp"
-#include "m1bench/core/text.hpp"
 #include "report/csv.hpp"
+#include "report/format_named.hpp"
 #include "report/gbench_json.hpp"
 #include "report/markdown.hpp"
 #include "report/summary_json.hpp"
@@ -30,15 +27,6 @@ constexpr Format kFormats[] = {
 
 std::span<const Format> formats() { return kFormats; }
 
-const Format& format_named(std::string_view name) {
-  std::vector<std::string> names;
-  for (const Format& format : kFormats) {
-    if (format.name == name) return format;
-    names.emplace_back(format.name);
-  }
-  const auto meant = nearest(name, names);
-  throw Error(ErrorKind::usage, "there is no format \"" + std::string(name) + "\"; " +
-                                    (meant ? "did you mean \"" + *meant + "\"?" : "choose one of " + join_words(names)));
-}
+const Format& format_named(std::string_view name) { return find_format(formats(), name); }
 
 }  // namespace m1bench

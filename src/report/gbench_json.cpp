@@ -20,7 +20,7 @@ Json context(const Run& run, const Target& target) {
           {"executable", command_text(target)},
           {"num_cpus", run.machine.logical_cpus},
           {"caches", Json::array()},
-          {"load_avg", run.machine.load_average ? Json::array({*run.machine.load_average}) : Json::array()},
+          {"load_avg", run.machine.before.load_average ? Json::array({*run.machine.before.load_average}) : Json::array()},
           {"library_build_type", run.tool.build_type == "Debug" ? "debug" : "release"},
           {"m1bench_target", target.name},
           {"m1bench_session", run.session.id}};

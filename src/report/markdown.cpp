@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "analysis/warnings.hpp"
 #include "m1bench/core/text.hpp"
 #include "report/columns.hpp"
+#include "report/conditions.hpp"
 #include "report/escape.hpp"
 
 namespace m1bench {
@@ -26,7 +28,7 @@ std::string headline(const Run& run, const Summary& summary) {
                         summary.quick ? " (quick)" : "");
   }
   if (text.empty()) text = "No case was compared.\n";
-  return fmt::format("{}\nMachine: {}.\n\n", text, escape_markdown(machine_text(run.machine)));
+  return fmt::format("{}\nMachine: {}.\n\n", text, escape_markdown(machine_text(run)));
 }
 
 std::string results(const Summary& summary) {
@@ -39,6 +41,8 @@ std::string overall(const Summary& summary) {
   for (const Overall& row : summary.overall) {
     text += fmt::format("- {}: {}\n", markdown_name(row.target), overall_text(row, markdown_name));
   }
+  const std::string control = control_text(summary, markdown_name);
+  if (!control.empty()) text += "- control: " + control + "\n";
   const std::string quick = summary.quick ? " Quick: few short blocks, so every verdict is a first look." : "";
   return fmt::format("{}{}{}, {}.{}\n", text, text.empty() ? "" : "\n", blocks_text(summary), compared_text(summary), quick);
 }
@@ -55,10 +59,10 @@ std::string problems(const Summary& summary) {
   return text.empty() ? "" : "\n## Not compared\n\n" + text;
 }
 
-std::string warnings(const Run& run) {
+std::string warnings(const Run& run, const Summary& summary) {
   std::string text;
-  for (const Warning& warning : run.warnings) {
-    text += fmt::format("- {} ({})\n", escape_markdown(warning.message), markdown_name(warning.code));
+  for (const Warning& warning : grouped(warnings_of(run, summary))) {
+    text += fmt::format("- {} ({})\n", escape_markdown(warning_text(warning)), markdown_name(warning.code));
   }
   return text.empty() ? "" : "\n## Warnings\n\n" + text;
 }
@@ -71,8 +75,21 @@ std::string target_provenance(const Target& target) {
   text += fmt::format(": slice {}, seen from inside as {}{}, SIMD {}, CPU {}\n", markdown_name(hello.slice),
                       markdown_name(hello.translator), version, escape_markdown(hello.simd), escape_markdown(hello.cpu));
   text += fmt::format("  - compiler: {}, flags {}\n", escape_markdown(hello.compiler), markdown_code(hello.flags));
-  text += fmt::format("  - build id: {}\n", markdown_name(hello.build_id));
+  const std::string hash = target.sha256 ? ", executable's SHA-256 " + markdown_name(*target.sha256) : "";
+  text += fmt::format("  - build id: {}{}\n", markdown_name(hello.build_id), hash);
   return text + fmt::format("  - command: {}\n", markdown_code(command_text(target)));
+}
+
+// Of a merged run a line for each shard, whose own times are not known.
+std::string conditions(const Run& run) {
+  double elapsed_s = 0;
+  for (const auto& [activity, seconds] : run.session.time_spent_s) elapsed_s += run.session.merged.empty() ? seconds : 0;
+  std::string text;
+  for (const Machine* machine : machines_of(run)) {
+    const std::string known = conditions_text(*machine, elapsed_s);
+    if (!known.empty()) text += fmt::format("- conditions: {}\n", escape_markdown(known));
+  }
+  return text;
 }
 
 std::string provenance(const Run& run, const Summary& summary) {
@@ -87,6 +104,7 @@ std::string provenance(const Run& run, const Summary& summary) {
   for (const auto& [name, version] : tool.libraries) libraries.push_back(escape_markdown(name + " " + version));
   if (!libraries.empty()) text += fmt::format("- libraries: {}\n", join(libraries, ", "));
   const Session& session = run.session;
+  text += conditions(run);
   text += fmt::format("- session {}: {} to {}, seed {}, {}, {}\n", markdown_name(session.id), escape_markdown(session.started),
                       escape_markdown(session.ended), session.seed, blocks_text(summary), threads_text(session.threads));
   Target driver;
@@ -98,8 +116,8 @@ std::string provenance(const Run& run, const Summary& summary) {
 
 std::string markdown_report(const Run& run) {
   const Summary summary = summarise(run);
-  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + problems(summary) + warnings(run) +
-         provenance(run, summary);
+  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + problems(summary) +
+         warnings(run, summary) + provenance(run, summary);
 }
 
 }  // namespace m1bench

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/summary_json.hpp"
 
-#include <fmt/format.h>
-
-#include <cstdlib>
-#include <nlohmann/json.hpp>
-
-#include "report/summary.hpp"
+#include "analysis/summary.hpp"
+#include "analysis/warnings.hpp"
+#include "report/json_values.hpp"
 
 namespace m1bench {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// Nine digits are beyond any measurement, and the same whichever libm took the logarithms.
-double nine_digits(double value) { return std::strtod(fmt::format("{:.9g}", value).c_str(), nullptr); }
-
-Json or_null(const std::optional<double>& value) { return value ? Json(nine_digits(*value)) : Json(nullptr); }
 
 std::string_view unit_text(RateUnit unit) {
   return unit == RateUnit::flops ? "flop/s" : unit == RateUnit::bytes ? "byte/s" : "sample/s";
@@ -47,7 +37,11 @@ Json target_json(const TargetSummary& target) {
 Json case_json(const CaseSummary& item) {
   Json targets = Json::array({target_json(item.baseline)});
   for (const TargetSummary& other : item.others) targets.push_back(target_json(other));
-  return {{"case", item.name}, {"rate_unit", unit_text(item.rate_unit)}, {"targets", std::move(targets)}};
+  return {{"case", item.name},
+          {"rate_unit", unit_text(item.rate_unit)},
+          {"noise_floor", nine_digits(item.noise_floor)},
+          {"control", item.control ? ratio_json(*item.control) : Json(nullptr)},
+          {"targets", std::move(targets)}};
 }
 
 Json overall_json(const Overall& overall) {
@@ -68,11 +62,12 @@ Json problem_json(const Problem& problem) {
           {"remedy", problem.remedy}};
 }
 
-template <class T, class Function>
-Json array_of(const std::vector<T>& items, Function to) {
-  Json array = Json::array();
-  for (const T& item : items) array.push_back(to(item));
-  return array;
+Json warning_json(const Warning& warning) {
+  return {{"code", warning.code},
+          {"case", warning.case_name.empty() ? Json(nullptr) : Json(warning.case_name)},
+          {"target", warning.target.empty() ? Json(nullptr) : Json(warning.target)},
+          {"message", warning.message},
+          {"remedy", warning.remedy}};
 }
 
 }  // namespace
@@ -92,9 +87,9 @@ std::string summary_json(const Run& run) {
       {"overall", array_of(summary.overall, overall_json)},
       {"cases", array_of(summary.cases, case_json)},
       {"problems", array_of(summary.problems, problem_json)},
-      {"warnings", array_of(run.warnings, [](const Warning& w) { return Json{{"code", w.code}, {"message", w.message}}; })},
+      {"warnings", array_of(warnings_of(run, summary), warning_json)},
   };
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text_of(document);
 }
 
 }  // namespace m1bench

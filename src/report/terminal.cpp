@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "analysis/warnings.hpp"
 #include "m1bench/core/text.hpp"
 #include "report/columns.hpp"
 #include "report/escape.hpp"
@@ -17,7 +18,7 @@ std::string heading(const Run& run, const Summary& summary, const TerminalStyle&
   targets = escape_terminal(targets + summary.baseline);
   const std::string title = wrap(targets, style.width, "", "  ");
   return toned(std::string_view(title).substr(0, title.size() - 1), Tone::strong, style.color) + "\n" +
-         wrap(escape_terminal(machine_text(run.machine)), style.width, "", "  ") + "\n";
+         wrap(escape_terminal(machine_text(run)), style.width, "", "  ") + "\n";
 }
 
 // The case on a line of its own and its targets beneath, the ratio last because it is the longest.
@@ -34,9 +35,10 @@ Table stacked_table(const Summary& summary) {
   return table;
 }
 
-std::string case_line(const CaseSummary& item, bool color) {
+std::string case_line(const CaseSummary& item, bool controlled, bool color) {
   const std::string rate = item.baseline.rate ? ", " + rate_text(item.rate_unit, item.baseline) : "";
-  return toned(escape_terminal(item.name), Tone::strong, color) + "  " + time_text(item.baseline) + rate + "\n";
+  const std::string floor = controlled ? ", noise floor " + noise_floor_text(item) : "";
+  return toned(escape_terminal(item.name), Tone::strong, color) + "  " + time_text(item.baseline) + rate + floor + "\n";
 }
 
 std::string stacked(const Summary& summary, bool color) {
@@ -44,7 +46,7 @@ std::string stacked(const Summary& summary, bool color) {
   std::string text;
   std::size_t at = 0;
   for (const CaseSummary& item : summary.cases) {
-    text += case_line(item, color);
+    text += case_line(item, summary.controlled, color);
     for (std::size_t i = 0; i < item.others.size(); ++i) {
       const std::size_t end = rows.find('\n', at) + 1;
       text += rows.substr(at, end - at);
@@ -58,7 +60,7 @@ std::string stacked(const Summary& summary, bool color) {
 std::string narrow(const Summary& summary, const TerminalStyle& style) {
   std::string text;
   for (const CaseSummary& item : summary.cases) {
-    text += case_line(item, style.color);
+    text += case_line(item, summary.controlled, style.color);
     for (const TargetSummary& other : item.others) {
       text += "  " + escape_terminal(other.target);
       if (other.loop_s) text += "  " + time_text(other);
@@ -103,15 +105,26 @@ std::string problems(const Summary& summary, const TerminalStyle& style) {
   return text.empty() ? "" : "\n" + text;
 }
 
-std::string warnings(const Run& run, const TerminalStyle& style) {
+std::string warnings(const Run& run, const Summary& summary, const TerminalStyle& style) {
+  // More than this nobody reads; the worst come first.
+  constexpr std::size_t kMost = 6;
+  const std::vector<Warning> groups = grouped(warnings_of(run, summary));
   std::string text;
-  for (const Warning& warning : run.warnings) {
+  for (std::size_t i = 0; i < std::min(kMost, groups.size()); ++i) {
     text += toned("warning", Tone::doubtful, style.color);
     // Wrapped with the word in place, so that lines break where they do without colour.
-    const std::string line = fmt::format("warning: {} [{}]", escape_terminal(warning.message), escape_terminal(warning.code));
+    const std::string line = fmt::format("warning: {} [{}]", escape_terminal(warning_text(groups[i])), groups[i].code);
     text += wrap(line, style.width, "", "  ").substr(std::string_view("warning").size());
   }
+  std::vector<std::string> others;
+  for (std::size_t i = kMost; i < groups.size(); ++i) others.push_back(groups[i].code);
+  if (!others.empty()) text += wrap("also: " + join_words(others) + " (report --format markdown tells)", style.width, "", "  ");
   return text.empty() ? "" : "\n" + text;
+}
+
+std::string control(const Summary& summary, const TerminalStyle& style) {
+  const std::string text = control_text(summary, escape_terminal);
+  return text.empty() ? "" : "\n" + wrap("control: " + text, style.width, "", "  ");
 }
 
 std::string footer(const Run& run, const Summary& summary, const TerminalStyle& style) {
@@ -128,7 +141,7 @@ std::string footer(const Run& run, const Summary& summary, const TerminalStyle& 
 std::string terminal_report(const Run& run, const TerminalStyle& style) {
   const Summary summary = summarise(run);
   return heading(run, summary, style) + results(summary, style) + overall(summary, style) + problems(summary, style) +
-         warnings(run, style) + footer(run, summary, style);
+         warnings(run, summary, style) + control(summary, style) + footer(run, summary, style);
 }
 
 }  // namespace m1bench

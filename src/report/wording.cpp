@@ -3,30 +3,47 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <vector>
+
 #include "m1bench/core/shell_words.hpp"
 #include "m1bench/core/text.hpp"
+#include "stats/robust.hpp"
 
 namespace m1bench {
 namespace {
-
-std::string counted(long long number, std::string_view noun) {
-  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
-}
 
 std::string pasteable(const std::string& word) {
   return word.starts_with("~/") ? "~/" + (word.size() > 2 ? quote_shell_word(std::string_view(word).substr(2)) : "")
                                 : quote_shell_word(word);
 }
 
+double largest(const std::vector<double>& values) { return *std::max_element(values.begin(), values.end()); }
+
+std::string text_of(const Machine& machine) {
+  std::string text = machine.cpu.empty() ? machine.arch : machine.cpu;
+  text += ", " + counted(machine.logical_cpus, "CPU");
+  if (machine.memory_bytes) text += ", " + format_bytes(*machine.memory_bytes);
+  if (!machine.os.empty()) text += ", " + machine.os;
+  if (machine.virtual_machine) text += ", in a virtual machine (" + *machine.virtual_machine + ")";
+  return text;
+}
+
 }  // namespace
+
+std::string counted(long long number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
 
 std::string ratio_number(double ratio) {
   const bool two_decimals = ratio >= 0.9995 && ratio < 9.995;
   return two_decimals ? fmt::format("{:.2f}", ratio) : format_significant(ratio, 3);
 }
 
-std::string ratio_text(const Estimate& ratio) {
-  const std::string text = fmt::format("takes {}x the time", ratio_number(ratio.ratio()));
+std::string ratio_text(const Estimate& ratio, std::string_view whose) {
+  const std::string text = fmt::format("takes {}x the time{}", ratio_number(ratio.ratio()), whose);
   if (!ratio.half_width) return fmt::format("{} ({}, no interval)", text, counted(ratio.blocks, "block"));
   return fmt::format("{} [{}, {}]", text, ratio_number(ratio.low()), ratio_number(ratio.high()));
 }
@@ -41,6 +58,11 @@ std::string ratio_or_reason(const CaseSummary& item, const TargetSummary& other)
 std::string verdict_text(const TargetSummary& other, bool quick) {
   if (!other.verdict) return "";
   return std::string(name_of(*other.verdict)) + (quick ? " (quick)" : "");
+}
+
+std::string noise_floor_text(const CaseSummary& item) {
+  const bool measured = item.control && item.control->half_width;
+  return format_percent(item.noise_floor) + (measured ? "" : " assumed");
 }
 
 std::string time_text(const TargetSummary& target) { return target.loop_s ? format_seconds(*target.loop_s) : "-"; }
@@ -60,13 +82,40 @@ std::string overall_text(const Overall& overall, NameStyle name) {
                      name(overall.worst_case), ratio_number(overall.worst_ratio));
 }
 
-std::string machine_text(const Machine& machine) {
-  std::string text = machine.cpu.empty() ? machine.arch : machine.cpu;
-  text += ", " + counted(machine.logical_cpus, "CPU");
-  if (machine.memory_bytes) text += ", " + format_bytes(*machine.memory_bytes);
-  if (!machine.os.empty()) text += ", " + machine.os;
-  if (machine.virtual_machine) text += ", in a virtual machine (" + *machine.virtual_machine + ")";
-  return text;
+std::string control_text(const Summary& summary, NameStyle name) {
+  std::vector<double> apart, widths;
+  std::string worst;
+  for (const CaseSummary& item : summary.cases) {
+    if (!item.control || !item.control->half_width) continue;
+    const double share = std::expm1(std::abs(item.control->log_ratio));
+    if (apart.empty() || share > largest(apart)) worst = item.name;
+    apart.push_back(share);
+    widths.push_back(*item.control->half_width);
+  }
+  if (apart.empty()) return "";
+  const std::string copies = fmt::format("two copies of {} seem {} apart", name(summary.baseline), format_percent(median(apart)));
+  if (apart.size() == 1) {
+    return fmt::format("{}, with a half-width of {}; verdicts allow for it", copies, format_percent(widths[0]));
+  }
+  const std::string of_cases = counted(static_cast<long long>(apart.size()), "case");
+  return fmt::format("{} in the median of {} and {} at worst ({}), with half-widths of {} and at most {}; verdicts allow for it "
+                     "case by case",
+                     copies, of_cases, format_percent(largest(apart)), name(worst), format_percent(median(widths)),
+                     format_percent(largest(widths)));
+}
+
+std::string warning_text(const Warning& warning) {
+  return warning.message + (warning.remedy.empty() ? "" : "; " + warning.remedy);
+}
+
+std::string machine_text(const Run& run) {
+  std::vector<std::string> texts;
+  std::set<std::string> known;
+  for (const Machine* machine : machines_of(run)) {
+    const std::string text = text_of(*machine);
+    if (known.insert(text).second) texts.push_back(text);
+  }
+  return join(texts, "; ");
 }
 
 std::string blocks_text(const Summary& summary) {

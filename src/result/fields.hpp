@@ -34,6 +34,16 @@ void visit_fields(Is<Tool> auto& tool, V&& visit) {
   visit("flags", tool.flags);
   visit("strict_fp", tool.strict_fp);
   visit("libraries", tool.libraries);
+  visit("translator", tool.translator);
+}
+
+template <class V>
+void visit_fields(Is<MergedShard> auto& shard, V&& visit) {
+  visit("session", shard.session);
+  visit("started", shard.started);
+  visit("ended", shard.ended);
+  visit("stop_reason", shard.stop_reason);
+  visit("machine", shard.machine);
 }
 
 template <class V>
@@ -46,6 +56,9 @@ void visit_fields(Is<Session> auto& session, V&& visit) {
   visit("command", session.command);
   visit("set", session.set);
   visit("quick", session.quick);
+  visit("thorough", session.thorough);
+  visit("shard", session.shard);
+  visit("merged", session.merged);
   visit("budget_s", session.budget_s);
   visit("threads", session.threads);
   visit("baseline", session.baseline);
@@ -63,7 +76,18 @@ void visit_fields(Is<CpuLevel> auto& level, V&& visit) {
 }
 
 template <class V>
+void visit_fields(Is<Conditions> auto& conditions, V&& visit) {
+  visit("load_average", conditions.load_average);
+  visit("steal_s", conditions.steal_s);
+  visit.any("thermal_c", conditions.thermal_c);
+  visit("thermal_pressure", conditions.thermal_pressure);
+  visit("on_battery", conditions.on_battery);
+  visit("low_power", conditions.low_power);
+}
+
+template <class V>
 void visit_fields(Is<Machine> auto& machine, V&& visit) {
+  visit("id", machine.id);
   visit("os", machine.os);
   visit("kernel", machine.kernel);
   visit("arch", machine.arch);
@@ -73,8 +97,12 @@ void visit_fields(Is<Machine> auto& machine, V&& visit) {
   visit("memory_bytes", machine.memory_bytes);
   visit("virtual_machine", machine.virtual_machine);
   visit("governor", machine.governor);
-  visit("load_average", machine.load_average);
+  visit("turbo", machine.turbo);
+  visit("smt", machine.smt);
+  visit("cpu_limit", machine.cpu_limit);
   visit("timer_resolution_s", machine.timer_resolution_s);
+  visit("before", machine.before);
+  visit("after", machine.after);
 }
 
 template <class V>
@@ -105,6 +133,9 @@ void visit_fields(Is<Target> auto& target, V&& visit) {
   visit("remedy", target.remedy);
   visit("hello", target.hello);
   visit("translator_version", target.translator_version);
+  visit("side", target.side);
+  visit("sha256", target.sha256);
+  visit("slowdown", target.slowdown);
 }
 
 template <class V>
@@ -149,6 +180,7 @@ void visit_fields(Is<TargetBlock> auto& entry, V&& visit) {
   visit("max_rss_bytes", entry.max_rss_bytes);
   visit("context_switches", entry.context_switches);
   visit("page_faults", entry.page_faults);
+  visit("migrations", entry.migrations);
   visit("checksum", entry.checksum);
 }
 
@@ -158,6 +190,10 @@ void visit_fields(Is<Block> auto& block, V&& visit) {
   visit("case", block.case_name);
   visit("start_s", block.start_s);
   visit("cpus", block.cpus);
+  visit("stage", block.stage);
+  visit("canary_s", block.canary_s);
+  visit("superseded", block.superseded);
+  visit("turns", block.turns);
   visit("targets", block.targets);
 }
 
@@ -172,7 +208,10 @@ void visit_fields(Is<Failure> auto& failure, V&& visit) {
 template <class V>
 void visit_fields(Is<Warning> auto& warning, V&& visit) {
   visit("code", warning.code);
+  visit("case", warning.case_name);
+  visit("target", warning.target);
   visit("message", warning.message);
+  visit("remedy", warning.remedy);
 }
 
 template <class V>
@@ -200,6 +239,7 @@ void visit_fields(Is<Request> auto& request, V&& visit) {
   visit("path", request.path);
   visit("loops", request.loops);
   visit("warm_loops", request.warm_loops);
+  visit("slowdown", request.slowdown);
   visit("want_checksum", request.want_checksum);
   visit("resume", request.resume);
   visit("for_training", request.for_training);
@@ -220,6 +260,7 @@ void visit_fields(Is<Reply> auto& reply, V&& visit) {
   visit("max_rss_bytes", reply.max_rss_bytes);
   visit("context_switches", reply.context_switches);
   visit("page_faults", reply.page_faults);
+  visit("migrations", reply.migrations);
   visit("epoch", reply.epoch);
   visit("epoch_done", reply.epoch_done);
   visit("samples", reply.samples);

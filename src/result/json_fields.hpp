@@ -113,6 +113,14 @@ class FieldReader {
     out = FieldReader(*found, this, key, 0).any_number();
   }
 
+  void any(const char* key, std::map<std::string, double>& out) const {
+    const auto found = value_.find(key);
+    if (found == value_.end()) fail(std::string("has no \"") + key + "\"");
+    const FieldReader list(*found, this, key, 0);
+    list.expect(found->is_object(), "an object");
+    for (const auto& [name, element] : found->items()) out[name] = FieldReader(element, &list, name.c_str(), 0).any_number();
+  }
+
   void any(const char* key, std::vector<double>& out) const {
     const auto found = value_.find(key);
     if (found == value_.end()) fail(std::string("has no \"") + key + "\"");

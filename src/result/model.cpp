@@ -27,4 +27,23 @@ const Verification* find_verification(const Run& run, const std::string& case_na
               [&](const Verification& check) { return check.case_name == case_name && check.target == target; });
 }
 
+std::vector<const Machine*> machines_of(const Run& run) {
+  std::vector<const Machine*> machines;
+  for (const MergedShard& shard : run.session.merged) machines.push_back(&shard.machine);
+  if (machines.empty()) machines.push_back(&run.machine);
+  return machines;
+}
+
+std::string compared_with(const Run& run, const Target& target) {
+  if (target.side == "head") return "base:" + std::string(without_side(target.name));
+  return target.side == "base" || target.name == run.session.baseline ? "" : run.session.baseline;
+}
+
+std::string_view without_side(std::string_view target) {
+  for (const std::string_view side : {"control:", "base:", "head:"}) {
+    if (target.starts_with(side)) return target.substr(side.size());
+  }
+  return target;
+}
+
 }  // namespace m1bench

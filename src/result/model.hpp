@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // Everything one invocation records, as plain data: one Run is one JSON document (docs/result-schema.md). Times are in
@@ -23,6 +24,7 @@ struct Tool {
   std::string flags;
   bool strict_fp = false;
   std::map<std::string, std::string> libraries;  // name -> version
+  std::optional<std::string> translator;         // what ran the driver itself: "native", or a translator's name
 };
 
 struct CpuLevel {
@@ -31,7 +33,17 @@ struct CpuLevel {
   std::optional<std::uint64_t> l1d_bytes, l2_bytes, l3_bytes;
 };
 
+// What may change while a run goes on and would disturb it.
+struct Conditions {
+  std::optional<double> load_average;       // one minute
+  std::optional<double> steal_s;            // CPU seconds that a hypervisor gave to others, since boot, all CPUs
+  std::map<std::string, double> thermal_c;  // zone -> degrees Celsius
+  std::optional<std::string> thermal_pressure;  // macOS: "nominal", "moderate", "heavy", "trapping", "sleeping"
+  std::optional<bool> on_battery, low_power;
+};
+
 struct Machine {
+  std::optional<std::string> id;  // the same for every run on this machine and useless for anything else: a salted hash
   std::string os;          // "Debian GNU/Linux 12 (bookworm)", "macOS 15.6 (24G84)"
   std::string kernel;
   std::string arch;        // of the machine itself: "x86_64", "arm64"
@@ -41,8 +53,10 @@ struct Machine {
   std::optional<std::uint64_t> memory_bytes;
   std::optional<std::string> virtual_machine;
   std::optional<std::string> governor;
-  std::optional<double> load_average;  // one minute, at the start
+  std::optional<bool> turbo, smt;
+  std::optional<double> cpu_limit;     // CPUs' worth of time that a control group allows
   double timer_resolution_s = 0;
+  Conditions before, after;            // at the session's start and end
 };
 
 // What a worker says of itself in `hello`; the driver refuses one that is not what was asked for.
@@ -72,6 +86,9 @@ struct Target {
   std::string cause, remedy;         // why not, and what to do about it
   std::optional<Hello> hello;
   std::optional<std::string> translator_version;
+  std::string side;                  // "control": a second copy of the baseline; "base" or "head": of `ab`; else ""
+  std::optional<std::string> sha256; // of the executable
+  std::map<std::string, double> slowdown;  // case -> factor, where a test asked for one
 };
 
 enum class RateUnit { flops, bytes, samples };  // how a case's speed is told: GFLOP/s, GB/s, us/sample
@@ -112,7 +129,7 @@ struct TargetBlock {
   std::uint64_t loops = 0;           // per slot
   std::vector<double> wall_s, cpu_s; // per slot, whole slot
   std::optional<std::uint64_t> max_rss_bytes;
-  std::optional<std::uint64_t> context_switches, page_faults;
+  std::optional<std::uint64_t> context_switches, page_faults, migrations;
   std::string checksum;
 };
 
@@ -120,8 +137,12 @@ struct TargetBlock {
 struct Block {
   int round = 0;
   std::string case_name;
-  double start_s = 0;                // since the session's start
+  double start_s = 0;                // since the session's start (its shard's, in a merged run)
   std::vector<int> cpus;             // where the workers were pinned; empty where they were not
+  int stage = 1;                     // 2: the fresh sample on which `ab` decides
+  std::optional<double> canary_s;    // how long a fixed loop took right after the block
+  bool superseded = false;           // the machine drifted; the next block of this case stands in for it
+  std::vector<int> turns;            // whose slot it was, one after the other, as indices into `targets`
   std::vector<TargetBlock> targets;
 };
 
@@ -131,9 +152,18 @@ struct Failure {
   std::string cause, remedy;
 };
 
+// Something a reader should know before believing a number. Recomputed from the rest of the run by every report.
 struct Warning {
-  std::string code;      // "low-blocks"
-  std::string message;   // with its remedy
+  std::string code;               // "few-blocks": a row of the table in analysis/warnings
+  std::string case_name, target;  // what it concerns; "" for all
+  std::string message, remedy;
+};
+
+// One shard of a merged run, which may have been measured on a machine of its own.
+struct MergedShard {
+  std::string session;                // its id
+  std::string started, ended, stop_reason;
+  Machine machine;
 };
 
 struct Session {
@@ -143,7 +173,9 @@ struct Session {
   std::vector<std::string> arguments;
   std::string command;   // "all", "run"
   std::string set;       // "core", "full", "" for patterns
-  bool quick = false;
+  bool quick = false, thorough = false;
+  std::string shard;        // "2/3": every third case from the second on; "" for all of them
+  std::vector<MergedShard> merged;  // of a run put together from shards: these, in order; cases[i] is of merged[i % size]
   double budget_s = 0;
   int threads = 1;
   std::string baseline;  // target name
@@ -166,6 +198,15 @@ struct Run {
 
 const Target* find_target(const Run& run, const std::string& name);
 const Case* find_case(const Run& run, const std::string& name);
+
+// Where it was measured: every shard's machine of a merged run, in their order, else its one machine.
+std::vector<const Machine*> machines_of(const Run& run);
+
+// The target that this one's ratios are taken against: base:X for head:X, else the baseline. "" for one that others are
+// compared with.
+std::string compared_with(const Run& run, const Target& target);
+// "arm64/native" of "head:arm64/native"
+std::string_view without_side(std::string_view target);
 const Verification* find_verification(const Run& run, const std::string& case_name, const std::string& target);
 
 }  // namespace m1bench

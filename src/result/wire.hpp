@@ -14,7 +14,7 @@
 // exactly one reply.
 namespace m1bench {
 
-inline constexpr int kProtocol = 1;
+inline constexpr int kProtocol = 2;
 inline constexpr std::size_t kMaxLine = 1 << 20;
 
 enum class Verb { prepare, reference, verify, run, dump, train, evaluate, quit };
@@ -32,8 +32,9 @@ struct Request {
   // verify: loops to run (training steps); run: timed loops and the untimed ones before them
   std::uint64_t loops = 1;
   std::uint64_t warm_loops = 0;
+  double slowdown = 1;       // run: each timed loop is made to take this many times as long, for tests of the gate
   bool resume = false;       // verify: go on from where the last one ended instead of starting over
-  bool want_checksum = false;
+  bool want_checksum = false;  // run: of the output; prepare: of the inputs
   // prepare: the case will be trained by `train`, not timed by `run`
   bool for_training = false;
   // train: the most steps to take before answering; the end of an epoch answers too
@@ -54,7 +55,7 @@ struct Reply {
   std::string output_checksum;
   // run
   double wall_s = 0, cpu_s = 0;
-  std::optional<std::uint64_t> max_rss_bytes, context_switches, page_faults;
+  std::optional<std::uint64_t> max_rss_bytes, context_switches, page_faults, migrations;
   // train: the epoch under way (from 1) and its running means so far; evaluate: likewise over the held-out rows
   int epoch = 0;
   bool epoch_done = false;

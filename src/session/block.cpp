@@ -13,11 +13,12 @@ namespace {
 // A block under way.
 class Visit {
  public:
-  Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng)
+  Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng)
       : context_(context), case_(item), members_(members), rng_(rng), workers_(members.size()), entries_(members.size()) {
     const double at_least_s = context.run->blocks.empty() ? context.limits.first_warm_up_s : 0;
     for (const BlockMember& member : members) plans_.push_back(plan_member(*member.check, context.limits, at_least_s));
-    block_.round = round;
+    block_.round = place.round;
+    block_.stage = place.stage;
     block_.case_name = item.name;
     block_.start_s = context.elapsed_s();
     block_.cpus = block_cpus(context.allowed_cpus, item.threads, context.run->blocks.size());
@@ -25,13 +26,10 @@ class Visit {
 
   PhaseEnd run() {
     start_workers();
+    prepare();
     warm_up();
     time_slots();
-    for (std::size_t i = 0; i < workers_.size(); ++i) {
-      if (!workers_[i]) continue;
-      workers_[i]->quit();
-      block_.targets.push_back(entries_[i]);
-    }
+    collect();
     if (interrupted_) return PhaseEnd::interrupted;
     if (!block_.targets.empty()) context_.run->blocks.push_back(block_);
     context_.on_block();
@@ -52,8 +50,12 @@ class Visit {
       entries_[i].target = members_[i].target->name;
       entries_[i].position = position++;
       entries_[i].loops = members_[i].check->loops;
-      ask(i, context_.prepare_request(case_));
     }
+  }
+
+  void prepare() {
+    const TimeAccount account(context_, "preparation");
+    for (std::size_t i = 0; i < workers_.size(); ++i) ask(i, context_.prepare_request(case_));
   }
 
   void warm_up() {
@@ -70,15 +72,39 @@ class Visit {
     for (const std::size_t i : slot_order(slots, rng_)) time_slot(i, --slots[i] == 0);
   }
 
+  // Who got through takes its place in the block, and the canary is asked how the machine is.
+  void collect() {
+    std::vector<int> index(workers_.size(), -1);
+    {
+      const TimeAccount account(context_, "start-up");
+      for (std::size_t i = 0; i < workers_.size(); ++i) {
+        if (!workers_[i]) continue;
+        workers_[i]->quit();
+        index[i] = static_cast<int>(block_.targets.size());
+        block_.targets.push_back(entries_[i]);
+      }
+    }
+    for (const std::size_t i : turns_) {
+      if (index[i] >= 0) block_.turns.push_back(index[i]);
+    }
+    if (interrupted_) return;
+    const TimeAccount account(context_, "canary");
+    block_.canary_s = context_.canary(block_.cpus);
+  }
+
   void time_slot(std::size_t i, bool last) {
     TargetBlock& entry = entries_[i];
-    const auto reply = ask(i, {.verb = Verb::run, .loops = entry.loops, .warm_loops = plans_[i].warm_loops, .want_checksum = last});
+    const auto slowed = members_[i].target->slowdown.find(case_.name);
+    const auto reply = ask(i, {.verb = Verb::run, .loops = entry.loops, .warm_loops = plans_[i].warm_loops,
+                               .slowdown = slowed == members_[i].target->slowdown.end() ? 1 : slowed->second, .want_checksum = last});
     if (!reply) return;
+    turns_.push_back(i);
     entry.wall_s.push_back(reply->wall_s);
     entry.cpu_s.push_back(reply->cpu_s);
     entry.max_rss_bytes = reply->max_rss_bytes;
     add(entry.context_switches, reply->context_switches);
     add(entry.page_faults, reply->page_faults);
+    add(entry.migrations, reply->migrations);
     if (!last) return;
     entry.checksum = reply->output_checksum;
     const std::string& verified = members_[i].check->output_checksum;
@@ -118,14 +144,15 @@ class Visit {
   std::vector<MemberPlan> plans_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<TargetBlock> entries_;
+  std::vector<std::size_t> turns_;  // whose slot it was, by member
   Block block_;
   bool interrupted_ = false;
 };
 
 }  // namespace
 
-PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng) {
-  return Visit(context, item, members, round, rng).run();
+PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng) {
+  return Visit(context, item, members, place, rng).run();
 }
 
 }  // namespace m1bench

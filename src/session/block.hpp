@@ -15,8 +15,14 @@ struct BlockMember {
   const Verification* check = nullptr;
 };
 
+// Which block of which sample.
+struct BlockPlace {
+  int round = 0;
+  int stage = 1;
+};
+
 // Visits a case once: a fresh worker per member, spawned in random order, warmed up, then slots in alternation. Appends one
 // Block to the run, and a Failure for each member that died or whose answer changed.
-PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, int round, Rng& rng);
+PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng);
 
 }  // namespace m1bench

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,11 +44,14 @@ struct SessionContext {
   double timer_tick_s = 1e-9;
   std::function<void(const Progress&)> on_progress = [](const Progress&) {};
   std::function<void()> on_block = [] {};  // after every block: the run is worth saving
+  // Seconds that a fixed loop takes on these CPUs just now; nothing where nobody can tell.
+  std::function<std::optional<double>(const std::vector<int>& cpus)> canary = [](const std::vector<int>&) { return std::nullopt; };
 
-  Request prepare_request(const Case& item) const {
+  // `want_checksum`: of the inputs; they are as long to read as to make.
+  Request prepare_request(const Case& item, bool want_checksum = false) const {
     const auto file = data.find(item.name);
     return {.verb = Verb::prepare, .case_name = item.name, .seed = item.seed, .threads = item.threads,
-            .data = file == data.end() ? "" : file->second};
+            .data = file == data.end() ? "" : file->second, .want_checksum = want_checksum};
   }
   double elapsed_s() { return clock->now_s() - start_s; }
   double left_s() { return limits.budget_s <= 0 ? 1e30 : limits.budget_s - elapsed_s(); }

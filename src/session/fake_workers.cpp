@@ -55,7 +55,7 @@ class FakeWorker final : public Worker {
       case Verb::verify: verify(request, reply); break;
       case Verb::run:
         spend(request.warm_loops);
-        reply.wall_s = spend(request.loops);
+        reply.wall_s = spend(request.loops) * request.slowdown;
         reply.cpu_s = reply.wall_s;
         reply.output_checksum = "00000000000000bb";
         break;
@@ -72,7 +72,7 @@ class FakeWorker final : public Worker {
     const Case* item = find_case(run_, case_name_);
     if (!item) return 1e-3;
     constexpr double kFlopRate = 50e9, kByteRate = 10e9;
-    return std::max({item->flop / kFlopRate, item->bytes / kByteRate, 1e-7}) * factor_of(target_);
+    return std::max({item->flop / kFlopRate, item->bytes / kByteRate, 1e-7}) * factor_of(without_side(target_));
   }
 
   double spend(std::uint64_t loops) {

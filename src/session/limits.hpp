@@ -21,6 +21,10 @@ struct Limits {
   double wide_precision = 0.02;  // or this where
   double wide_ratio = 3;         // the ratio is beyond this
 
+  double drift = 0.10;           // a block is repeated when the canary was this far from its session's median right after it,
+  double repeat_share = 0.10;    // as long as no more than this share of the blocks were repeats,
+  int canaries = 5;              // and from this many canaries on, below which a median says little
+
   double slow_loop_s = 0.5;      // from here on a target is slow: one loop is a slot, nothing is warmed, and
   int slow_blocks = 3;           // it takes part in at most this many blocks
   double slow_share = 0.45;      // of the budget that all translated targets together may use
@@ -41,6 +45,20 @@ inline Limits quick_limits() {
   limits.slow_blocks = 1;
   limits.slow_share = 0.35;
   limits.slow_case_share = 0.2;
+  return limits;
+}
+
+inline Limits thorough_limits() {
+  Limits limits;
+  limits.precision = 0.005;
+  limits.wide_precision = 0.01;
+  limits.max_blocks = 160;       // half the width takes four times the blocks
+  return limits;
+}
+
+// A sample on its own: as many blocks as decide, whatever they show.
+inline Limits confirmation_limits(Limits limits) {
+  limits.min_blocks = limits.max_blocks = 16;
   return limits;
 }
 

@@ -8,6 +8,7 @@
 
 #include "session/block.hpp"
 #include "session/cost.hpp"
+#include "session/drift.hpp"
 #include "session/precision.hpp"
 #include "session/schedule.hpp"
 
@@ -29,9 +30,10 @@ struct CaseState {
 
 class Measurement {
  public:
-  Measurement(SessionContext& context, const SlowBudget& budget)
-      : context_(context), rng_(context.run->session.seed, kScheduleStream) {
+  Measurement(SessionContext& context, const SlowBudget& budget, int stage, const std::vector<std::string>* only)
+      : context_(context), stage_(stage), rng_(context.run->session.seed, kScheduleStream + static_cast<std::uint64_t>(stage - 1)) {
     for (const Case& item : context.run->cases) {
+      if (only && std::find(only->begin(), only->end(), item.name) == only->end()) continue;
       states_.push_back({.item = &item});
       if (members(states_.back()).empty()) states_.pop_back();
     }
@@ -115,7 +117,7 @@ class Measurement {
     for (const BlockMember& member : members(state)) {
       if (!state.ration.count(member.target->name)) targets.push_back(member.target->name);
     }
-    return relative_width(*context_.run, state.item->name, targets, context_.limits);
+    return relative_width(*context_.run, state.item->name, targets, context_.limits, stage_);
   }
 
   // How long one more block of each of these takes, by the plan and by how far the plan has been off so far.
@@ -134,12 +136,28 @@ class Measurement {
     const std::vector<BlockMember> present = members(state);
     if (present.empty()) return PhaseEnd::done;
     context_.on_progress({.phase = "measuring", .case_name = state.item->name, .target = "", .block = state.blocks + 1, .left_s = left_s()});
-    for (const BlockMember& member : present) planned_s_ += block_s(state, member);
-    const double start = context_.clock->now_s();
-    const PhaseEnd end = measure_block(context_, *state.item, present, state.blocks, rng_);
-    spent_s_ += context_.clock->now_s() - start;
+    PhaseEnd end = measure(state, present);
+    if (end == PhaseEnd::done && repeats(state)) {
+      const std::size_t drifted = context_.run->blocks.size() - 1;
+      end = measure(state, present);
+      // A repeat that was cut short stands in for nothing.
+      if (context_.run->blocks.size() > drifted + 1) context_.run->blocks[drifted].superseded = true;
+    }
     ++state.blocks;
     return end;
+  }
+
+  PhaseEnd measure(const CaseState& state, std::span<const BlockMember> present) {
+    for (const BlockMember& member : present) planned_s_ += block_s(state, member);
+    const double start = context_.clock->now_s();
+    const PhaseEnd end = measure_block(context_, *state.item, present, {.round = state.blocks, .stage = stage_}, rng_);
+    spent_s_ += context_.clock->now_s() - start;
+    return end;
+  }
+
+  // Whether the block just measured met a machine that was not itself, and one more fits the budget and the share.
+  bool repeats(const CaseState& state) const {
+    return predicted_s(state) <= context_.left_s() && drifted(context_.run->blocks, context_.limits);
   }
 
   // What a whole round no longer fits goes to whichever interval is furthest from being narrow enough; one that has too few
@@ -174,6 +192,7 @@ class Measurement {
   }
 
   SessionContext& context_;
+  int stage_;
   Rng rng_;
   std::vector<CaseState> states_;
   double planned_s_ = 0, spent_s_ = 0;  // of all visits so far
@@ -181,6 +200,10 @@ class Measurement {
 
 }  // namespace
 
-PhaseEnd measure_cases(SessionContext& context, const SlowBudget& budget) { return Measurement(context, budget).run(); }
+PhaseEnd measure_cases(SessionContext& context, const SlowBudget& budget) { return Measurement(context, budget, 1, nullptr).run(); }
+
+PhaseEnd confirm_cases(SessionContext& context, const SlowBudget& budget, const std::vector<std::string>& cases) {
+  return Measurement(context, budget, 2, &cases).run();
+}
 
 }  // namespace m1bench

@@ -26,7 +26,7 @@ OrDeath<Prepared> prepare(SessionContext& context, const Target& target, const C
   auto started = context.workers->start(target, context.allowed_cpus, context.limits.case_timeout_s);
   if (auto* death = std::get_if<Death>(&started)) return *death;
   Prepared prepared{std::get<std::unique_ptr<Worker>>(std::move(started)), ""};
-  auto reply = prepared.worker->ask(context.prepare_request(item), context.limits.case_timeout_s);
+  auto reply = prepared.worker->ask(context.prepare_request(item, true), context.limits.case_timeout_s);
   if (auto* death = std::get_if<Death>(&reply)) return *death;
   prepared.input_checksum = std::get<Reply>(reply).input_checksum;
   context.worker_start_s[case_at_target(item.name, target.name)] = context.clock->now_s() - start;
@@ -90,6 +90,7 @@ class CaseCheck {
   }
 
   PhaseEnd check_target(const Target& target) {
+    if (target.side == "control") return copy_from_baseline(target);
     Verification check;
     check.case_name = case_.name;
     check.target = target.name;
@@ -106,6 +107,16 @@ class CaseCheck {
       return death->interrupted ? PhaseEnd::interrupted : PhaseEnd::done;
     }
     if (translated) budget_.learn(case_.family, native_check_.loop_s, check.loop_s);
+    context_.run->verifications.push_back(check);
+    return PhaseEnd::done;
+  }
+
+  // A control runs the very program that was checked as the baseline.
+  PhaseEnd copy_from_baseline(const Target& control) {
+    const Verification* baseline = find_verification(*context_.run, case_.name, context_.run->session.baseline);
+    if (!baseline) return PhaseEnd::done;
+    Verification check = *baseline;
+    check.target = control.name;
     context_.run->verifications.push_back(check);
     return PhaseEnd::done;
   }
@@ -164,9 +175,24 @@ class CaseCheck {
     }
     if (check.status == CheckStatus::right && calibrate_) {
       const TimeAccount account(context_, "calibration");
-      if (const auto death = calibrate(worker, context_, check)) return death;
+      if (const auto death = find_loops(worker, check)) return death;
     }
     worker.quit();
+    return std::nullopt;
+  }
+
+  // Head does exactly as many loops as base, so that nothing but the builds differs.
+  std::optional<Death> find_loops(Worker& worker, Verification& check) {
+    const Target* target = find_target(*context_.run, check.target);
+    const std::string with = target && target->side == "head" ? compared_with(*context_.run, *target) : "";
+    const Verification* base = with.empty() ? nullptr : find_verification(*context_.run, case_.name, with);
+    if (!base || base->status != CheckStatus::right) return calibrate(worker, context_, check);
+    check.slow = base->slow;
+    check.loops = base->loops;
+    if (check.slow) return std::nullopt;
+    auto reply = worker.ask({.verb = Verb::run, .loops = check.loops}, context_.limits.case_timeout_s);
+    if (auto* death = std::get_if<Death>(&reply)) return *death;
+    check.loop_s = std::get<Reply>(reply).wall_s / static_cast<double>(check.loops);
     return std::nullopt;
   }
 

@@ -12,8 +12,9 @@ std::optional<double> log_loop_time(std::span<const double> wall_s, std::uint64_
   if (wall_s.empty() || loops == 0) return std::nullopt;
   std::vector<double> logs;
   for (const double wall : wall_s) {
-    if (!(wall > 0)) return std::nullopt;
-    logs.push_back(std::log(wall / static_cast<double>(loops)));
+    const double loop_s = wall / static_cast<double>(loops);
+    if (!(loop_s > 0)) return std::nullopt;  // also one that is too short for a number
+    logs.push_back(std::log(loop_s));
   }
   return median(logs);
 }

@@ -20,8 +20,10 @@ Estimate estimate(std::span<const double> block_log_ratios) {
   const double blocks = result.blocks;
   const auto cut = static_cast<double>(trimmed_each_end(block_log_ratios.size(), kTrim));
   const double left = blocks - 2 * cut;
-  result.half_width = kLooking * student_t_quantile(0.975, left - 1) * winsorised_sd(block_log_ratios, kTrim) /
-                      (left / blocks * std::sqrt(blocks));
+  const double spread = winsorised_sd(block_log_ratios, kTrim), divisor = left / blocks * std::sqrt(blocks);
+  result.degrees = left - 1;
+  result.standard_error = spread / divisor;
+  result.half_width = kLooking * student_t_quantile(0.975, result.degrees) * spread / divisor;
   return result;
 }
 

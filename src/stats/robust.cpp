@@ -37,6 +37,10 @@ double median_of_sorted(std::span<const double> ordered) {
 
 double median(std::span<const double> values) { return median_of_sorted(sorted(values)); }
 
+double mean(std::span<const double> values) { return trimmed_mean(values, 0); }
+
+double standard_deviation(std::span<const double> values) { return winsorised_sd(values, 0); }
+
 std::size_t trimmed_each_end(std::size_t count, double fraction) {
   check(fraction >= 0 && fraction < 0.5, "a trim leaves something in the middle");
   // 0.2 is a little more than a fifth in binary, so 0.2 * 5 k never rounds below k.

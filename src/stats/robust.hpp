@@ -11,6 +11,10 @@ namespace m1bench {
 // makes a comparison with its labels swapped come out as exactly its mirror image.
 
 double median(std::span<const double> values);
+double mean(std::span<const double> values);
+
+// The sample standard deviation (n - 1). 0 for one value.
+double standard_deviation(std::span<const double> values);
 
 // How many of `count` values a trim of `fraction` cuts at each end: floor(fraction * count).
 std::size_t trimmed_each_end(std::size_t count, double fraction);

@@ -41,6 +41,11 @@ void write_npy(const std::string& path, const ArrayView& array) {
   write_file(path, std::array<std::string_view, 2>{header, raw(array.bytes)});
 }
 
+// What a count grew by; nothing if it shrank, as that of migrations does when a thread ends.
+std::optional<std::uint64_t> added(const std::optional<std::uint64_t>& before, const std::optional<std::uint64_t>& after) {
+  return before && after && *after >= *before ? std::optional(*after - *before) : std::nullopt;
+}
+
 void fill_epoch(const EpochResult& result, Reply& reply) {
   reply.epoch = result.epoch;
   reply.epoch_done = result.done;
@@ -100,7 +105,7 @@ Reply WorkerSession::prepare(const Request& request) {
     trainer_ = std::make_unique<Trainer>(request.case_name, options, evaluation_file_ ? &evaluation_data_ : nullptr);
   } else {
     workload_ = make_workload(request.case_name, options);
-    reply.input_checksum = hexadecimal(input_checksum(*workload_));
+    if (request.want_checksum) reply.input_checksum = hexadecimal(input_checksum(*workload_));
   }
   return reply;
 }
@@ -139,13 +144,14 @@ Reply WorkerSession::run(const Request& request) {
   Reply reply;
   if (request.loops > 0) {
     const ProcessUsage before = process_usage();
-    const SlotTime time = time_slot(workload(), request.loops);
+    const SlotTime time = time_slot(workload(), request.loops, request.slowdown);
     const ProcessUsage after = process_usage();
     reply.wall_s = time.wall_s;
     reply.cpu_s = time.cpu_s;
     reply.max_rss_bytes = after.max_rss_bytes;
-    if (before.context_switches && after.context_switches) reply.context_switches = *after.context_switches - *before.context_switches;
-    if (before.page_faults && after.page_faults) reply.page_faults = *after.page_faults - *before.page_faults;
+    reply.context_switches = added(before.context_switches, after.context_switches);
+    reply.page_faults = added(before.page_faults, after.page_faults);
+    reply.migrations = added(before.migrations, after.migrations);
   }
   if (request.want_checksum) reply.output_checksum = hexadecimal(workload().output_checksum());
   return reply;

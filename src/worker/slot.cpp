@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "m1bench/core/check.hpp"
+#include "platform/clock.hpp"
 
 namespace m1bench {
 namespace {
@@ -37,14 +38,26 @@ void ignore_environment() {
   benchmark::Initialize(&count, const_cast<char**>(arguments.data()));
 }
 
+void slowed_loop(Workload& workload, double slowdown) {
+  const double start = steady_seconds();
+  workload.loop();
+  const double end = start + slowdown * (steady_seconds() - start);
+  while (steady_seconds() < end) {
+  }
+}
+
 }  // namespace
 
-SlotTime time_slot(Workload& workload, std::uint64_t loops) {
+SlotTime time_slot(Workload& workload, std::uint64_t loops, double slowdown) {
   [[maybe_unused]] static const bool once = (ignore_environment(), true);
   std::exception_ptr thrown;
   const auto body = [&](benchmark::State& state) {
     try {
-      for ([[maybe_unused]] auto _ : state) workload.loop();
+      if (slowdown > 1) {
+        for ([[maybe_unused]] auto _ : state) slowed_loop(workload, slowdown);
+      } else {
+        for ([[maybe_unused]] auto _ : state) workload.loop();
+      }
     } catch (...) {
       thrown = std::current_exception();
       state.SkipWithError("the workload threw");

@@ -12,6 +12,7 @@ struct SlotTime {
 };
 
 // Times `loops` calls of workload.loop() with Google Benchmark: fixed iterations, real time. What loop() throws comes out.
-SlotTime time_slot(Workload& workload, std::uint64_t loops);
+// With a `slowdown` over 1 each loop is followed by idle turns until it has taken that many times as long.
+SlotTime time_slot(Workload& workload, std::uint64_t loops, double slowdown = 1);
 
 }  // namespace m1bench

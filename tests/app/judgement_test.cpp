@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <functional>
 #include <vector>
+
+#include "report/comparison_outcome.hpp"
 
 namespace m1bench {
 namespace {
@@ -70,6 +73,57 @@ TEST(Judge, WhatARunMeansForTheExitCode) {
     for (const Change& change : row.changes) change(run);
     EXPECT_EQ(judge(run, false), row.compared) << row.name;
     EXPECT_EQ(judge(run, true), row.one_is_enough) << row.name;
+  }
+}
+
+TEST(Judge, WhatAComparisonMeansForTheExitCode) {
+  struct Row {
+    const char* name;
+    std::vector<Decision> decisions;
+    bool unlike, forced;
+    ExitCode code, unsure_passes;
+  };
+  using enum Decision;
+  constexpr ExitCode kFine = ExitCode::fine, kUnsure = ExitCode::unsure, kRegression = ExitCode::regression,
+                     kUnlike = ExitCode::not_comparable, kWrong = ExitCode::wrong_answer;
+  const Row rows[] = {
+      {"fine", {ok, ok}, false, false, kFine, kFine},
+      {"unsure", {ok, unsure}, false, false, kUnsure, kFine},
+      {"regressed", {ok, regressed}, false, false, kRegression, kRegression},
+      {"regressed and unsure", {unsure, regressed}, false, false, kRegression, kRegression},
+      {"missing", {missing, regressed, unsure}, false, false, kUnlike, kUnlike},
+      {"wrong", {missing, wrong, regressed}, false, false, kWrong, kWrong},
+      {"nothing to compare", {}, false, false, kUnlike, kUnlike},
+      {"unlike", {}, true, false, kUnlike, kUnlike},
+      {"unlike and wrong", {wrong}, true, false, kWrong, kWrong},
+      {"unlike, forced", {ok}, true, true, kFine, kFine},
+      {"unlike, forced, regressed", {regressed}, true, true, kRegression, kRegression},
+  };
+  for (const Row& row : rows) {
+    Comparison comparison;
+    comparison.forced = row.forced;
+    if (row.unlike) comparison.unlike = {{"seed", "1", "2"}};
+    for (const Decision decision : row.decisions) comparison.changes.emplace_back().decision = decision;
+    Options options;
+    EXPECT_EQ(judge(comparison, options), row.code) << row.name;
+    options.unsure = "pass";
+    EXPECT_EQ(judge(comparison, options), row.unsure_passes) << row.name;
+  }
+}
+
+// The report's first word and the exit code are two answers to one question.
+TEST(Judge, AgreesWithTheHeadline) {
+  constexpr std::array kCodes{ExitCode::wrong_answer, ExitCode::not_comparable, ExitCode::regression, ExitCode::unsure,
+                              ExitCode::fine};
+  for (unsigned decisions = 0; decisions < 1U << 5; ++decisions) {
+    for (const bool unlike : {false, true}) {
+      Comparison comparison;
+      if (unlike) comparison.unlike = {{"seed", "1", "2"}};
+      for (unsigned i = 0; i < 5; ++i) {
+        if (decisions >> i & 1) comparison.changes.emplace_back().decision = static_cast<Decision>(i);
+      }
+      EXPECT_EQ(judge(comparison, Options()), kCodes[static_cast<std::size_t>(outcome_of(comparison))]) << decisions << unlike;
+    }
   }
 }
 

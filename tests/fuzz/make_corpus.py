@@ -131,10 +131,10 @@ NOT_OURS = {
 
 def wire():
     request = {"verb": "prepare", "case": "matmul/f32/64", "seed": 1, "threads": 1, "data": "", "evaluation_data": "", "path": "",
-               "loops": 1, "warm_loops": 0, "want_checksum": False, "resume": False, "for_training": False, "steps": 0}
+               "loops": 1, "warm_loops": 0, "slowdown": 1.0, "want_checksum": False, "resume": False, "for_training": False, "steps": 0}
     reply = {"error": "", "hello": None, "input_checksum": "", "dtype": "", "elements": 0, "loop_s": 0.0, "output_checksum": "",
-             "wall_s": 1.5, "cpu_s": 1.25, "max_rss_bytes": None, "context_switches": None, "page_faults": 3, "epoch": 0,
-             "epoch_done": False, "samples": 0, "loss": 0.0, "accuracy": None}
+             "wall_s": 1.5, "cpu_s": 1.25, "max_rss_bytes": None, "context_switches": None, "page_faults": 3,
+             "migrations": None, "epoch": 0, "epoch_done": False, "samples": 0, "loss": 0.0, "accuracy": None}
     write("wire", NOT_OURS | {
         "request": json.dumps(request).encode(),
         "quit": json.dumps(request | {"verb": "quit"}).encode(),
@@ -148,23 +148,127 @@ def wire():
     })
 
 
+def a_machine(**changes):
+    conditions = {"load_average": 0.5, "steal_s": None, "thermal_c": {"cpu": 55.5}, "thermal_pressure": None, "on_battery": False,
+                  "low_power": None}
+    return {"id": "5a17", "os": "", "kernel": "", "arch": "x86_64", "cpu": "CPU", "logical_cpus": 2, "levels": [],
+            "memory_bytes": None, "virtual_machine": None, "governor": None, "turbo": None, "smt": True, "cpu_limit": None,
+            "timer_resolution_s": 1e-9, "before": conditions, "after": conditions} | changes
+
+
+def a_target(name, side="", **changes):
+    slice_name, translator = name.split("/")
+    hello = {"protocol": 1, "build_id": "b1", "arch": "x86_64", "slice": slice_name, "translator": translator, "cpu": "CPU",
+             "cpu_features": "", "simd": "", "compiler": "", "flags": "", "note": ""}
+    return {"name": f"{side}:{name}" if side else name, "slice": slice_name, "translator": translator, "command": ["m1bench", "worker"],
+            "environment": {}, "named": False, "available": True, "cause": "", "remedy": "", "hello": hello,
+            "translator_version": None, "side": side, "sha256": None, "slowdown": {}} | changes
+
+
+def a_case(name):
+    return {"name": name, "family": "matmul", "dtype": "f32", "variant": "eigen", "rate": "flops", "flop": 1e6, "bytes": 1e4,
+            "samples": 0.0, "seed": 1, "threads": 1, "parameters": {"m": "64"}}
+
+
+def a_verification(case, target, **changes):
+    return {"case": case, "target": target, "status": "right", "cause": "", "remedy": "", "input_checksum": "aa",
+            "output_checksum": "bb", "worst_error": 0.0, "worst_bound": 1e-6, "loop_s": 1e-3, "loops": 20, "slow": False,
+            "losses": []} | changes
+
+
+def some_blocks(case, speeds, count, stage=1):
+    """Blocks in which each target of `speeds` takes that many times 20 ms, give or take a percent."""
+    noise = random.Random(f"{case} {stage}")
+    for number in range(count):
+        entries = []
+        for position, (target, speed) in enumerate(speeds.items()):
+            wall_s = [round(0.02 * speed * noise.uniform(0.99, 1.01), 6) for _ in range(2)]
+            entries.append({"target": target, "position": position, "loops": 20, "wall_s": wall_s, "cpu_s": wall_s,
+                            "max_rss_bytes": None, "context_switches": 1, "page_faults": None, "migrations": None,
+                            "checksum": "bb"})
+        order = list(range(len(speeds)))
+        yield {"round": number, "case": case, "start_s": number * 1.5, "cpus": [number % 2], "stage": stage, "canary_s": 0.005,
+               "superseded": number == 1, "turns": order + order[::-1], "targets": entries}
+
+
+def a_run(speeds, cases=("matmul/f32/64", "elementwise/add"), blocks=3, **session):
+    """A run that measured targets named as in `speeds`, the first of which is the baseline. Small, so that a fuzzer is quick."""
+    targets = [a_target(name.split(":")[-1], name.split(":")[0] if ":" in name else "") for name in speeds]
+    whole_session = {"id": "1f", "started": "2026-01-01T00:00:00Z", "ended": "2026-01-01T00:05:00Z", "seed": 1, "arguments": ["all"],
+                     "command": "all", "set": "core", "quick": False, "thorough": False, "shard": "", "merged": [],
+                     "budget_s": 90.0, "threads": 1, "baseline": next(iter(speeds), ""), "stop_reason": "budget",
+                     "time_spent_s": {"slots": 1.0}} | session
+    tool = {"version": "0.1.0", "commit": "", "dirty": False, "build_id": "b1", "build_type": "Release", "compiler": "",
+            "flags": "", "strict_fp": False, "libraries": {"Eigen": "3.4.0"}, "translator": "native"}
+    return {"schema_version": 1, "tool": tool, "session": whole_session, "machine": a_machine(), "targets": targets,
+            "cases": [a_case(case) for case in cases],
+            "verifications": [a_verification(case, target) for case in cases for target in speeds],
+            "blocks": [block for case in cases for block in some_blocks(case, speeds, blocks)], "failures": [], "warnings": []}
+
+
+def in_part(run, name, **changes):
+    return run | {name: run[name] | changes}
+
+
+def first_block(run, **changes):
+    return run | {"blocks": [run["blocks"][0] | changes, *run["blocks"][1:]]}
+
+
+def whole_runs():
+    """What the reader takes, by name."""
+    two = {"x86_64-v3/native": 1.0, "x86_64-v2/native": 2.0}
+    sides = {"base:x86_64-v3/native": 1.0, "head:x86_64-v3/native": 1.04}
+    plain = a_run(two)
+    gate = a_run(sides, command="ab")
+    gate["blocks"] += some_blocks("matmul/f32/64", sides, 5, stage=2)
+    parts = [{"session": name, "started": "", "ended": "", "stop_reason": "budget", "machine": a_machine(cpu=name)} for name in "ab"]
+    unlucky = a_run(two | {"arm64/qemu-user": 90.0}, quick=True)
+    unlucky["verifications"][2] |= {"status": "wrong", "cause": "element 3 is 1 and should be 2", "worst_error": None}
+    unlucky["targets"].append(a_target("arm64/box64", available=False, cause="box64 is not installed", hello=None))
+    unlucky["failures"] = [{"case": "", "target": "arm64/qemu-user", "cause": "it died", "remedy": "look"},
+                           {"case": "elementwise/add", "target": "x86_64-v2/native", "cause": "it died", "remedy": "look"}]
+    return {
+        "nothing-measured": a_run({}, cases=()),
+        "valid-two-targets": plain,
+        "valid-control": a_run(two | {"control:x86_64-v3/native": 1.002}),
+        "valid-13-blocks": a_run(two, cases=["matmul/f32/64"], blocks=13),
+        "valid-sides": gate,
+        "valid-shard": in_part(plain, "session", shard="2/3"),
+        "valid-merged": in_part(plain, "session", merged=parts),
+        "valid-unlucky": unlucky,
+        "valid-slowdown": plain | {"targets": [plain["targets"][0], plain["targets"][1] | {"slowdown": {"elementwise/add": 1.05}}]},
+    }
+
+
+def broken_runs():
+    """What the reader refuses, by name: a whole run with one thing wrong in each."""
+    nothing = a_run({}, cases=())
+    run = a_run({"x86_64-v3/native": 1.0, "x86_64-v2/native": 2.0}, cases=["matmul/f32/64"], blocks=1)
+    head = [*run["targets"], a_target("x86_64-v4/native", "head")]
+    hot = a_machine(before=a_machine()["before"] | {"thermal_c": {"cpu": None}})
+    return {
+        "schema-2": nothing | {"schema_version": 2},
+        "targets-is-text": nothing | {"targets": "arm64/native"},
+        "no-machine": {key: value for key, value in nothing.items() if key != "machine"},
+        "negative-budget": in_part(nothing, "session", budget_s=-1.0),
+        "shard-of-nothing": in_part(nothing, "session", shard="3/2"),
+        "shard-and-merged": in_part(nothing, "session", shard="1/2", merged=[
+            {"session": "a", "started": "", "ended": "", "stop_reason": "", "machine": a_machine()}]),
+        "no-temperature": nothing | {"machine": hot},
+        "case-twice": run | {"cases": run["cases"] * 2},
+        "stage-3": first_block(run, stage=3),
+        "canary-negative": first_block(run, canary_s=-0.005),
+        "turn-of-nobody": first_block(run, turns=[0, 1, 1, 2]),
+        "turns-without-slots": first_block(run, turns=[0, 1] * 8),
+        "head-without-base": run | {"targets": head},
+        "side-unknown": run | {"targets": [run["targets"][0], run["targets"][1] | {"side": "tail"}]},
+        "slowdown-0": run | {"targets": [run["targets"][0], run["targets"][1] | {"slowdown": {"matmul/f32/64": 0}}]},
+    }
+
+
 def run_json():
-    session = {"id": "1f", "started": "", "ended": "", "seed": 1, "arguments": ["all"], "command": "all", "set": "core",
-               "quick": False, "budget_s": 90.0, "threads": 1, "baseline": "", "stop_reason": "budget",
-               "time_spent_s": {"verify": 1.0}}
-    tool = {"version": "0.1.0", "commit": "", "dirty": False, "build_id": "", "build_type": "Release", "compiler": "",
-            "flags": "", "strict_fp": False, "libraries": {"Eigen": "3.4.0"}}
-    machine = {"os": "", "kernel": "", "arch": "x86_64", "cpu": "", "logical_cpus": 2, "levels": [], "memory_bytes": None,
-               "virtual_machine": None, "governor": None, "load_average": None, "timer_resolution_s": 1e-9}
-    run = {"schema_version": 1, "tool": tool, "session": session, "machine": machine, "targets": [], "cases": [],
-           "verifications": [], "blocks": [], "failures": [], "warnings": []}
-    write("run_json", NOT_OURS | {
-        "nothing-measured": json.dumps(run).encode(),
-        "schema-2": json.dumps(run | {"schema_version": 2}).encode(),
-        "targets-is-text": json.dumps(run | {"targets": "arm64/native"}).encode(),
-        "no-machine": json.dumps({key: value for key, value in run.items() if key != "machine"}).encode(),
-        "negative-budget": json.dumps(run | {"session": session | {"budget_s": -1.0}}).encode(),
-    })
+    runs = whole_runs() | broken_runs()
+    write("run_json", NOT_OURS | {name: json.dumps(run, separators=(",", ":")).encode() for name, run in runs.items()})
 
 
 def executable():

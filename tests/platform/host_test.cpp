@@ -3,32 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include "platform/files.hpp"
+#include "platform/captured.hpp"
 #include "platform/linux_facts.hpp"
 #include "platform/macos_facts.hpp"
+#include "platform/sha256.hpp"
 
 namespace m1bench {
 namespace {
-
-std::string captured(const std::string& name) {
-  return read_file(std::string(M1BENCH_TEST_DATA "/host/") + name + ".txt", 1 << 20);
-}
-
-// The files that one Linux machine would show (tests/data/host/README.md), as `tail -n +1 FILE...` prints them.
-ReadText captured_files(const std::string& name) {
-  std::map<std::string, std::string> files;
-  std::string text = "\n" + captured(name), path;
-  for (std::size_t at = text.find("\n==> "); at != std::string::npos;) {
-    const std::size_t path_end = text.find(" <==\n", at), next = text.find("\n==> ", path_end);
-    files[text.substr(at + 5, path_end - at - 5)] =
-        text.substr(path_end + 5, next == std::string::npos ? next : next - path_end - 5);
-    at = next;
-  }
-  return [files](const std::string& wanted) {
-    const auto found = files.find(wanted);
-    return found == files.end() ? std::nullopt : std::optional(found->second);
-  };
-}
 
 // What `sysctl` prints on a Mac.
 Sysctl captured_sysctl(const std::string& name) {
@@ -58,7 +39,7 @@ void expect_level(const HostLevel& level, const std::string& name, int cores, By
 }
 
 TEST(LinuxFacts, EpycVirtualMachine) {
-  const HostFacts facts = linux_host_facts(captured_files("epyc-vm"), "");
+  const HostFacts facts = linux_host_facts(files_of(captured_files("epyc-vm")), "");
   EXPECT_EQ(facts.os, "Debian GNU/Linux 12 (bookworm)");
   EXPECT_EQ(facts.kernel, "Linux 6.1.0-28-cloud-amd64");
   EXPECT_EQ(facts.cpu, "AMD EPYC 7763 64-Core Processor");
@@ -66,16 +47,22 @@ TEST(LinuxFacts, EpycVirtualMachine) {
   EXPECT_EQ(facts.memory_bytes, 16367708 * kKiB);
   EXPECT_EQ(facts.virtual_machine, "Hyper-V");
   EXPECT_EQ(facts.governor, std::nullopt);
+  EXPECT_EQ(facts.turbo, std::nullopt);
+  EXPECT_EQ(facts.smt, true);
+  EXPECT_EQ(facts.cpu_limit, 1.5);
   ASSERT_EQ(facts.levels.size(), 1u);
   expect_level(facts.levels[0], "", 2, 32 * kKiB, 512 * kKiB, 32768 * kKiB, 4);
 }
 
 TEST(LinuxFacts, IntelHybridLaptop) {
-  const HostFacts facts = linux_host_facts(captured_files("i7-1255u-laptop"), "\x03\x02garbage");
+  const HostFacts facts = linux_host_facts(files_of(captured_files("i7-1255u-laptop")), "\x03\x02garbage");
   EXPECT_EQ(facts.os, "Fedora Linux 40 (Workstation Edition)");
   EXPECT_EQ(facts.cpu, "12th Gen Intel(R) Core(TM) i7-1255U");
   EXPECT_EQ(facts.virtual_machine, std::nullopt);
   EXPECT_EQ(facts.governor, "powersave");
+  EXPECT_EQ(facts.turbo, true);
+  EXPECT_EQ(facts.smt, true);
+  EXPECT_EQ(facts.cpu_limit, std::nullopt);
   ASSERT_EQ(facts.levels.size(), 2u);
   expect_level(facts.levels[0], "Performance", 2, 48 * kKiB, 1280 * kKiB, 12288 * kKiB, 4);
   expect_level(facts.levels[1], "Efficiency", 8, 32 * kKiB, 2048 * kKiB, 12288 * kKiB, 8);
@@ -83,15 +70,17 @@ TEST(LinuxFacts, IntelHybridLaptop) {
 }
 
 TEST(LinuxFacts, RaspberryPi) {
-  const HostFacts facts = linux_host_facts(captured_files("raspberry-pi-5"), "");
+  const HostFacts facts = linux_host_facts(files_of(captured_files("raspberry-pi-5")), "");
   EXPECT_EQ(facts.cpu, "Cortex-A76");
   EXPECT_EQ(facts.governor, "ondemand");
+  EXPECT_EQ(facts.turbo, std::nullopt);
+  EXPECT_EQ(facts.smt, false);
   ASSERT_EQ(facts.levels.size(), 1u);
   expect_level(facts.levels[0], "", 4, 64 * kKiB, 512 * kKiB, 2048 * kKiB, 4);
 }
 
 TEST(LinuxFacts, AppleSiliconUnderAsahi) {
-  const HostFacts facts = linux_host_facts(captured_files("m1-asahi"), "");
+  const HostFacts facts = linux_host_facts(files_of(captured_files("m1-asahi")), "");
   EXPECT_EQ(facts.os, "Fedora Linux Asahi Remix 40");
   EXPECT_EQ(facts.cpu, "Apple M1 Icestorm + Apple M1 Firestorm");
   EXPECT_EQ(facts.virtual_machine, std::nullopt);
@@ -102,7 +91,7 @@ TEST(LinuxFacts, AppleSiliconUnderAsahi) {
 }
 
 TEST(LinuxFacts, GuestOfAMac) {
-  const HostFacts facts = linux_host_facts(captured_files("apple-vz-guest"), "");
+  const HostFacts facts = linux_host_facts(files_of(captured_files("apple-vz-guest")), "");
   EXPECT_EQ(facts.cpu, "implementer 0x61 part 0x000");
   EXPECT_EQ(facts.virtual_machine, "Apple Virtualization");
   ASSERT_EQ(facts.levels.size(), 1u);
@@ -115,6 +104,20 @@ TEST(LinuxFacts, NothingKnown) {
   EXPECT_TRUE(facts.levels.empty());
   EXPECT_EQ(facts.logical_cpus, 0);
   EXPECT_EQ(facts.memory_bytes, std::nullopt);
+}
+
+TEST(LinuxFacts, Turbo) {
+  struct Row {
+    const char *path, *text;
+    std::optional<bool> turbo;
+  };
+  const Row rows[] = {{"intel_pstate/no_turbo", "0\n", true}, {"intel_pstate/no_turbo", "1\n", false},
+                      {"cpufreq/boost", "1\n", true},         {"cpufreq/boost", "0\n", false},
+                      {"cpufreq/boost", "on\n", {}},          {"cpufreq/else", "1\n", {}}};
+  for (const Row& row : rows) {
+    const ReadText read = files_of({{std::string("/sys/devices/system/cpu/") + row.path, row.text}});
+    EXPECT_EQ(linux_host_facts(read, "").turbo, row.turbo) << row.path << ' ' << row.text;
+  }
 }
 
 TEST(LinuxFacts, VirtualMachines) {
@@ -205,6 +208,35 @@ TEST(HostParse, MemoryLines) {
   }
 }
 
+TEST(HostParse, WholeNumbers) {
+  const std::pair<const char*, std::optional<std::int64_t>> rows[] = {
+      {"42\n", 42}, {"-274000", -274000}, {"0\nmore", 0}, {"", {}},
+      {"\n", {}},   {"4 2", {}},          {"1e3", {}},     {"99999999999999999999", {}}};
+  for (const auto& [text, number] : rows) EXPECT_EQ(parse_whole_number(text), number) << text;
+}
+
+TEST(HostParse, Migrations) {
+  const char* const sched =
+      "m1bench (28, #threads: 1)\n"
+      "-------------------------------------------------------------------\n"
+      "se.exec_start                                :      11503524.364162\n"
+      "se.nr_migrations                             :                   17\n"
+      "nr_switches     ";
+  EXPECT_EQ(parse_migrations(sched), 17u);
+  for (const char* text : {"", "se.nr_migrations :", "se.nr_migrations : -1", "se.nr_migrations : 1.5", "nr_switches : 3"}) {
+    EXPECT_EQ(parse_migrations(text), std::nullopt) << text;
+  }
+}
+
+TEST(HostParse, MachineIds) {
+  const std::string id = "b08dfa6083e7567a1921a715000001fb";
+  EXPECT_EQ(parse_machine_id(id + "\n"), id);
+  for (const char* text : {"", "\n", "uninitialized\n", "00000000000000000000000000000000", "b08dfa6083e7567a1921a715000001f",
+                           "b08dfa6083e7567a1921a715000001fb0", "B08DFA6083E7567A1921A715000001FB"}) {
+    EXPECT_EQ(parse_machine_id(text), std::nullopt) << text;
+  }
+}
+
 TEST(HostParse, KeysAndValues) {
   const auto values = parse_key_value_lines("# remark\nA=\"quoted text\"\n\nB='x'\nC=\nA=second\nno separator\nD=a=b\r\n", '=');
   const std::map<std::string, std::string> expected = {{"A", "quoted text"}, {"B", "x"}, {"C", ""}, {"D", "a=b"}};
@@ -220,6 +252,18 @@ TEST(Host, OwnMachineMakesSense) {
   EXPECT_FALSE(own_translator().empty());
   EXPECT_LE(allowed_cpus().size(), static_cast<std::size_t>(facts.logical_cpus));
   for (const HostLevel& level : facts.levels) EXPECT_GE(level.cores, 1);
+  EXPECT_GT(facts.cpu_limit.value_or(1), 0);
+}
+
+TEST(Host, MachineIdIsSaltedAndStays) {
+  const auto secret = secret_machine_id();
+  if (!secret) GTEST_SKIP() << "this machine has no id";
+  const auto id = machine_id();
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->size(), 16u);
+  EXPECT_EQ(machine_id(), id);
+  EXPECT_EQ(sha256_of_line("m1bench " + *secret)->substr(0, 16), id);
+  EXPECT_EQ(secret->find(*id), std::string::npos);
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ TEST(Clock, Usage) {
   const ProcessUsage usage = process_usage();
   EXPECT_GT(usage.max_rss_bytes.value_or(1 << 20), 100000u);
   EXPECT_GT(usage.page_faults.value_or(0), 0u);
+  EXPECT_EQ(usage.migrations.has_value(), file_exists("/proc/self/sched"));
 }
 
 }  // namespace

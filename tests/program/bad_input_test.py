@@ -98,6 +98,7 @@ class BadInput(program.ProgramTest):
         self.run_m1bench(*RUN, "-o", self.folder / "good")
         good = (self.folder / "good" / "run.json").read_text(encoding="utf-8")
         document = json.loads(good)
+        hostile = {**document["cases"][0], "name": "\x1b]0;x\x07"}
         rows = {
             "empty": ("", "run.json"),
             "truncated": (good[: len(good) // 2], "run.json"),
@@ -108,11 +109,19 @@ class BadInput(program.ProgramTest):
             "of another type": (json.dumps({**document, "cases": "none"}), "cases"),
             "deep": ("[" * 200000, "run.json"),
             "binary": (b"\xff\xfe\x00" * 1000, "run.json"),
+            "NaN": (good.replace('"start_s": ', '"start_s": NaN, "x": ', 1), "run.json"),
+            "negative time": (good.replace('"wall_s": [', '"wall_s": [-1, ', 1), "wall_s[0] is negative"),
+            "a case twice": (json.dumps({**document, "cases": document["cases"] * 2}), "cases[1].name repeats"),
+            "hostile name": (json.dumps({**document, "cases": [hostile] * 2}), "cases[1].name repeats \"\\u{1B}]0;x\\u{7}\""),
+            "a shard of nothing": (json.dumps({**document, "session": {**document["session"], "shard": "3/2"}}), "session.shard"),
             "hostile key": (json.dumps({**document, "cases": [{"name": "\x1b]0;x\x07" * 1000}]}), "cases"),
         }
         for name, (text, said) in rows.items():
             with self.subTest(name):
                 self.refused("report", self.write("bad/run.json", text), said=said)
+        with open(self.folder / "bad" / "run.json", "wb") as huge:
+            huge.truncate(100 << 20)
+        self.refused("report", self.folder / "bad", said="run.json")
         self.refused("report", self.folder, said="run.json")
         self.refused("report", "/dev/zero", said="/dev/zero")
 

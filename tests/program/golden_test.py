@@ -5,21 +5,12 @@
 With M1BENCH_UPDATE_GOLDEN=1 the files are rewritten instead, to be looked at and committed.
 """
 import json
-import os
 import sys
 
 import program
 
 
 class Golden(program.ProgramTest):
-    def expect(self, name, text):
-        path = program.GOLDEN / f"program_{name}"
-        text = text.replace(str(self.folder), "TMP")
-        if os.environ.get("M1BENCH_UPDATE_GOLDEN") == "1":
-            path.write_text(text, encoding="utf-8")
-        want = path.read_text(encoding="utf-8") if path.exists() else ""
-        self.assertEqual(text, want, f"{path} differs; if that is right, run with M1BENCH_UPDATE_GOLDEN=1")
-
     def measure(self, *words):
         return self.run_m1bench("all", "--fake-measurer", "--seed", 7, "-o", self.folder / "run", "--color", "never", *words)
 

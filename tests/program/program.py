@@ -49,6 +49,15 @@ class ProgramTest(unittest.TestCase):
             self.assertNotIn(trace, done.stderr, said)
         return done
 
+    def expect(self, name, text):
+        """Expects the golden file tests/golden/program_<name>, or rewrites it with M1BENCH_UPDATE_GOLDEN=1."""
+        path = GOLDEN / f"program_{name}"
+        text = text.replace(str(self.folder), "TMP")
+        if os.environ.get("M1BENCH_UPDATE_GOLDEN") == "1":
+            path.write_text(text, encoding="utf-8")
+        want = path.read_text(encoding="utf-8") if path.exists() else ""
+        self.assertEqual(text, want, f"{path} differs; if that is right, run with M1BENCH_UPDATE_GOLDEN=1")
+
     def write(self, name, contents, executable=False):
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -70,6 +70,14 @@ TEST(Escape, CodeSpansCannotBeLeft) {
   EXPECT_EQ(markdown_name("a|b"), "a\\|b");
 }
 
+TEST(Escape, XmlHoldsNoMarkupAndNothingItForbids) {
+  EXPECT_EQ(escape_xml("matmul/f32/1000 caf\xC3\xA9"), "matmul/f32/1000 caf\xC3\xA9");
+  EXPECT_EQ(escape_xml("<a b=\"c\">&'"), "&lt;a b=&quot;c&quot;&gt;&amp;&apos;");
+  EXPECT_EQ(escape_xml("]]>"), "]]&gt;");
+  EXPECT_EQ(escape_xml(std::string("a\0\x0B\x1B\n\xFF", 6)), "a\\u{0}\\u{B}\\u{1B}\\u{A}\\x{FF}");
+  EXPECT_EQ(escape_xml("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD"), "\\u{FFFE}\\u{FFFF}\xEF\xBF\xBD");
+}
+
 TEST(Utf8, DisplayWidth) {
   EXPECT_EQ(display_width("abc"), 3);
   EXPECT_EQ(display_width("caf\xC3\xA9"), 4);

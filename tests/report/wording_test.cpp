@@ -22,9 +22,9 @@ TEST(Wording, RatioNumbers) {
 }
 
 TEST(Wording, RatioIsAlwaysTimesTheTime) {
-  EXPECT_EQ(ratio_text({std::log(1.94), 0.02, 12}), "takes 1.94x the time [1.90, 1.98]");
-  EXPECT_EQ(ratio_text({std::log(404.0), std::nullopt, 1}), "takes 404x the time (1 block, no interval)");
-  EXPECT_EQ(ratio_text({0, std::nullopt, 2}), "takes 1.00x the time (2 blocks, no interval)");
+  EXPECT_EQ(ratio_text({std::log(1.94), 0.02, 12, std::nullopt, 0}), "takes 1.94x the time [1.90, 1.98]");
+  EXPECT_EQ(ratio_text({std::log(404.0), std::nullopt, 1, std::nullopt, 0}), "takes 404x the time (1 block, no interval)");
+  EXPECT_EQ(ratio_text({0, std::nullopt, 2, std::nullopt, 0}), "takes 1.00x the time (2 blocks, no interval)");
 }
 
 TEST(Wording, Commands) {
@@ -60,6 +60,18 @@ TEST(Formats, AllWriteAndHaveNames) {
     EXPECT_EQ(error.kind(), ErrorKind::usage);
     EXPECT_NE(std::string(error.what()).find("did you mean \"markdown\""), std::string::npos) << error.what();
   }
+}
+
+TEST(Wording, EveryKindOfMachineOfAMergedRunIsTold) {
+  m1bench::Run run;
+  run.machine.cpu = "A";
+  run.machine.logical_cpus = 2;
+  EXPECT_EQ(machine_text(run), "A, 2 CPUs");
+  run.session.merged.resize(3);
+  for (MergedShard& shard : run.session.merged) shard.machine = run.machine;
+  EXPECT_EQ(machine_text(run), "A, 2 CPUs") << "three alike";
+  run.session.merged[1].machine.cpu = "B";
+  EXPECT_EQ(machine_text(run), "A, 2 CPUs; B, 2 CPUs");
 }
 
 TEST(Formats, AllSurviveEmptyAndHostileRuns) {

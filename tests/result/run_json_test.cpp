@@ -23,11 +23,14 @@ Run small_run() {
   run.session.time_spent_s = {{"slots", 1.5}};
   run.machine.levels = {{"Performance", 4, 131072, std::nullopt, std::nullopt}};
   run.machine.governor = "performance";
+  run.machine.before.thermal_c = {{"x86_pkg_temp", -3.5}};
+  run.machine.after.on_battery = false;
   Target a, b;
   a.name = "a/native";
   a.available = true;
   a.hello = Hello{1, "id", "arm64", "arm64", "native", "cpu", "", "NEON", "clang", "-O3", "a note"};
   a.environment = {{"LANG", "C"}};
+  a.slowdown = {{"matmul/f32/64", 1.05}};
   b.name = "b/qemu-user";
   b.cause = "qemu-user is not installed";
   run.targets = {a, b};
@@ -48,9 +51,16 @@ Run small_run() {
   entry.wall_s = {1.0 / 3, 5e-324, 1e300};
   entry.cpu_s = {0, 1, 2};
   entry.page_faults = 7;
-  run.blocks = {Block{0, item.name, 0.25, {0, 1}, {entry}}};
+  Block block;
+  block.case_name = item.name;
+  block.start_s = 0.25;
+  block.cpus = {0, 1};
+  block.canary_s = 0.005;
+  block.turns = {0, 0, 0};
+  block.targets = {entry};
+  run.blocks = {block};
   run.failures = {{"", b.name, "cause", "remedy"}};
-  run.warnings = {{"code", "message"}};
+  run.warnings = {{"code", item.name, a.name, "message", "remedy"}};
   return run;
 }
 
@@ -119,6 +129,17 @@ TEST(RunJson, NamesThePlaceOfWhatItRefuses) {
       {"negative count", "\"loops\": 3", "\"loops\": -3", "blocks[0].targets[0].loops is negative"},
       {"fractional count", "\"loops\": 3", "\"loops\": 3.5", "blocks[0].targets[0].loops is not a whole number"},
       {"huge count", "\"round\": 0", "\"round\": 4294967296", "blocks[0].round is too large"},
+      {"negative canary", "\"canary_s\": 0.005", "\"canary_s\": -0.005", "blocks[0].canary_s is negative"},
+      {"text for a canary", "\"canary_s\": 0.005", "\"canary_s\": \"5 ms\"", "blocks[0].canary_s is not a number"},
+      {"negative turn", "\"turns\": [", "\"turns\": [-1,", "blocks[0].turns[0] is negative"},
+      {"number for a flag", "\"superseded\": false", "\"superseded\": 0", "blocks[0].superseded is not true or false"},
+      {"negative slowdown", "1.05", "-1.05", "targets[0].slowdown.matmul/f32/64 is negative"},
+      {"no temperature", "-3.5", "null", "machine.before.thermal_c has no temperature for \"x86_pkg_temp\""},
+      {"text for a temperature", "-3.5", "\"warm\"", "machine.before.thermal_c.x86_pkg_temp is not a number or null"},
+      {"text for a merged shard", "\"merged\": []", "\"merged\": [\"1f\"]", "session.merged[0] is not an object"},
+      {"merged shard without machine", "\"merged\": []",
+       "\"merged\": [{\"session\": \"\", \"started\": \"\", \"ended\": \"\", \"stop_reason\": \"\"}]",
+       "session.merged[0] has no \"machine\""},
       {"unknown rate", "\"samples\"", "\"parsecs\"", "cases[0].rate has a value this version does not know"},
       {"number for text", "\"0.1.0\"", "1", "tool.version is not text"},
       {"text for a flag", "\"dirty\": false", "\"dirty\": \"no\"", "tool.dirty is not true or false"},

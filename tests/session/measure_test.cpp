@@ -8,7 +8,8 @@
 #include <set>
 #include <string>
 
-#include "session/precision.hpp"
+#include "analysis/ratios.hpp"
+#include "stats/estimate.hpp"
 #include "session/session_fixture.hpp"
 
 namespace m1bench {
@@ -25,8 +26,9 @@ TEST(MeasureCases, StopsWhenEveryIntervalIsNarrowEnough) {
     const auto blocks = session.blocks(name, kV3);
     EXPECT_GE(blocks.size(), 12u);
     EXPECT_LT(blocks.size(), 40u);
-    EXPECT_LE(ratio_so_far(session.run, name, kV3)->half_width.value(), 0.01);
-    EXPECT_NEAR(std::exp(ratio_so_far(session.run, name, kV3)->log_ratio), 1.1, 0.02);
+    const Estimate ratio = estimate(log_ratios(blocks_of_case(session.run, name), kV3, kV4));
+    EXPECT_LE(ratio.half_width.value(), 0.01);
+    EXPECT_NEAR(ratio.ratio(), 1.1, 0.02);
     for (const TargetBlock& block : blocks) {
       EXPECT_EQ(block.wall_s.size(), 6u);
       EXPECT_EQ(block.cpu_s.size(), 6u);
@@ -110,7 +112,7 @@ TEST(MeasureCases, AWorkerThatDiesIsAFailureAndTheOthersGoOn) {
   session.tamper([&](const Target& target, int start, const Request& request, OrDeath<Reply>& answer) {
     if (request.verb == Verb::verify) verified = std::max(verified, start);
     // Each block starts three workers; in the fourth this one dies in its slots.
-    if (target.name == kV3 && request.verb == Verb::run && request.want_checksum && start > verified + 9)
+    if (target.name == kV3 && request.verb == Verb::run && request.verb == Verb::run && request.want_checksum && start > verified + 9)
       answer = Death{"killed by SIGKILL", "memory", false};
   });
   EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
@@ -129,7 +131,7 @@ TEST(MeasureCases, AnAnswerThatChangesIsAFailure) {
   FakeSession session({kV4, kV3});
   session.add_case("matmul/a", 1e-3);
   session.tamper([](const Target& target, int, const Request& request, OrDeath<Reply>& answer) {
-    if (target.name == kV3 && request.want_checksum) std::get<Reply>(answer).output_checksum = "cc";
+    if (target.name == kV3 && request.verb == Verb::run && request.want_checksum) std::get<Reply>(answer).output_checksum = "cc";
   });
   EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
   ASSERT_EQ(session.run.failures.size(), 1u);
@@ -142,7 +144,7 @@ TEST(MeasureCases, AnInterruptKeepsWhatWasMeasured) {
   session.add_case("matmul/a", 1e-3);
   int slots = 0;
   session.tamper([&](const Target&, int, const Request& request, OrDeath<Reply>& answer) {
-    if (request.want_checksum && ++slots == 6) answer = Death{"interrupted", "", true};  // two to a block
+    if (request.verb == Verb::run && request.want_checksum && ++slots == 6) answer = Death{"interrupted", "", true};  // two to a block
   });
   EXPECT_EQ(session.verify_and_measure(), PhaseEnd::interrupted);
   EXPECT_EQ(session.run.session.stop_reason, "interrupted");
@@ -171,6 +173,106 @@ TEST(MeasureCases, NothingRightIsNothingToDo) {
   session.add_case("matmul/a", 1e-3);
   EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
   EXPECT_TRUE(session.run.blocks.empty());
+}
+
+// A canary that tells what it is given, then 5 ms for ever.
+std::function<std::optional<double>(const std::vector<int>&)> canary_of(std::vector<double> seconds) {
+  return [seconds, next = std::size_t{0}](const std::vector<int>&) mutable -> std::optional<double> {
+    return next < seconds.size() ? seconds[next++] : 5e-3;
+  };
+}
+
+TEST(MeasureCases, ABlockThatMetADriftingMachineIsMeasuredAgainAndKept) {
+  FakeSession session({kV4, kV3});
+  session.add_case("matmul/a", 1e-3);
+  std::vector<double> canaries(15, 5e-3);
+  canaries[11] = 6e-3;  // the twelfth block, when ten per cent have become one
+  session.canary = canary_of(canaries);
+  EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
+  ASSERT_GE(session.run.blocks.size(), 13u);
+  for (std::size_t i = 0; i < session.run.blocks.size(); ++i) EXPECT_EQ(session.run.blocks[i].superseded, i == 11) << i;
+  EXPECT_EQ(session.run.blocks[11].round, session.run.blocks[12].round) << "the repeat takes its place";
+  EXPECT_DOUBLE_EQ(session.run.blocks[11].canary_s.value(), 6e-3);
+  EXPECT_EQ(blocks_of_case(session.run, "matmul/a").size(), session.run.blocks.size() - 1);
+}
+
+TEST(MeasureCases, ARepeatThatIsInterruptedStandsInForNothing) {
+  FakeSession session({kV4, kV3});
+  session.add_case("matmul/a", 1e-3);
+  std::vector<double> canaries(12, 5e-3);
+  canaries[11] = 6e-3;
+  session.canary = canary_of(canaries);
+  int starts = 0;
+  session.tamper([&](const Target&, int start, const Request& request, OrDeath<Reply>& answer) {
+    starts = start;
+    // Two workers to a block; the first two starts were for the checks.
+    if (start > 2 + 2 * 12 && request.verb == Verb::run) answer = Death{"interrupted", "", true};
+  });
+  EXPECT_EQ(session.verify_and_measure(), PhaseEnd::interrupted);
+  ASSERT_EQ(session.run.blocks.size(), 12u);
+  EXPECT_GT(starts, 2 + 2 * 12) << "the repeat had begun";
+  EXPECT_FALSE(session.run.blocks.back().superseded);
+}
+
+TEST(MeasureCases, TurnsSayWhoseSlotItWas) {
+  FakeSession session({kV4, kV3});
+  session.add_case("matmul/a", 1e-3);
+  session.limits = quick_limits();
+  session.verify_and_measure();
+  for (const Block& block : session.run.blocks) {
+    EXPECT_EQ(block.turns.size(), 8u);
+    EXPECT_EQ(std::count(block.turns.begin(), block.turns.end(), 0), 4);
+    EXPECT_EQ(std::count(block.turns.begin(), block.turns.end(), 1), 4);
+  }
+}
+
+TEST(MeasureCases, AControlIsMeasuredAsATargetOfItsOwnAndNotCheckedAgain) {
+  FakeSession session({kV4, kV3, std::string("control:") + kV4});
+  session.run.targets.back().side = "control";
+  session.add_case("matmul/a", 1e-3);
+  int checks = 0;
+  session.tamper([&](const Target& target, int, const Request& request, OrDeath<Reply>&) {
+    checks += target.side == "control" && request.verb == Verb::verify;
+  });
+  EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
+  EXPECT_EQ(checks, 0);
+  EXPECT_EQ(session.check("matmul/a", "control:x86_64-v4/native").loops, session.check("matmul/a", kV4).loops);
+  const CaseBlocks blocks = blocks_of_case(session.run, "matmul/a");
+  EXPECT_EQ(log_ratios(blocks, "control:x86_64-v4/native", kV4).size(), blocks.size());
+}
+
+// The same target of two builds.
+class TwoBuilds : public FakeSession {
+ public:
+  TwoBuilds() : FakeSession({"base:x86_64-v4/native", "head:x86_64-v4/native"}) {
+    for (Target& target : run.targets) target.side = target.name.substr(0, 4);
+  }
+};
+
+TEST(MeasureCases, HeadDoesAsManyLoopsAsBase) {
+  TwoBuilds session;
+  session.add_case("matmul/a", 1e-3);
+  session.run.targets[1].slowdown["matmul/a"] = 3;
+  session.limits = quick_limits();
+  EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
+  const auto base = session.blocks("matmul/a", "base:x86_64-v4/native"), head = session.blocks("matmul/a", "head:x86_64-v4/native");
+  ASSERT_EQ(base.size(), head.size());
+  for (std::size_t i = 0; i < base.size(); ++i) EXPECT_EQ(base[i].loops, head[i].loops);
+  EXPECT_NEAR(head[0].wall_s[0] / base[0].wall_s[0], 3, 0.1) << "the slowdown reached the worker";
+}
+
+TEST(ConfirmCases, ASecondSampleHasItsOwnSixteenBlocksOfTheDoubtfulCasesAlone) {
+  TwoBuilds session;
+  session.add_case("matmul/a", 1e-3);
+  session.add_case("matmul/b", 1e-3);
+  session.verify_and_measure();
+  const std::size_t first = session.run.blocks.size();
+  session.limits = confirmation_limits(session.limits);
+  SessionContext context = session.context();
+  EXPECT_EQ(confirm_cases(context, SlowBudget(0, session.limits), {"matmul/b"}), PhaseEnd::done);
+  EXPECT_EQ(session.run.blocks.size(), first + 16);
+  EXPECT_EQ(blocks_of_case(session.run, "matmul/b", 2).size(), 16u);
+  EXPECT_TRUE(blocks_of_case(session.run, "matmul/a", 2).empty());
 }
 
 }  // namespace

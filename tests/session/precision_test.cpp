@@ -15,6 +15,7 @@ namespace {
 Run run_of(int blocks, double ratio, double spread) {
   Run run;
   run.session.baseline = "a";
+  for (const char* name : {"a", "b", "never measured"}) run.targets.emplace_back().name = name;
   for (int i = 0; i < blocks; ++i) {
     Block block;
     block.case_name = "case";

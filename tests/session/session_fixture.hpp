@@ -93,6 +93,7 @@ class FakeSession {
     context.reference = run.targets.front();
     context.scratch = scratch_.path();
     context.on_block = [this] { ++saved; };
+    if (canary) context.canary = canary;
     return context;
   }
 
@@ -128,6 +129,7 @@ class FakeSession {
   Run run;
   Limits limits;
   int saved = 0;
+  std::function<std::optional<double>(const std::vector<int>&)> canary;
 
  private:
   TamperedFactory workers_;

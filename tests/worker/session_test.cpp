@@ -20,7 +20,7 @@ namespace {
 constexpr std::uint64_t kMostBytes = 1 << 28;
 
 Request prepared(const std::string& case_name, bool for_training = false) {
-  return {.verb = Verb::prepare, .case_name = case_name, .seed = 7, .threads = 2, .for_training = for_training};
+  return {.verb = Verb::prepare, .case_name = case_name, .seed = 7, .threads = 2, .want_checksum = true, .for_training = for_training};
 }
 
 template <class T>
@@ -152,6 +152,7 @@ TEST_F(Session, RunsTellTimesAndWhatWasComputed) {
     EXPECT_EQ(timed.output_checksum, checksum);
     ASSERT_TRUE(timed.max_rss_bytes);
     EXPECT_GT(*timed.max_rss_bytes, 1u << 20);
+    EXPECT_EQ(timed.migrations.has_value(), file_exists("/proc/self/sched"));
     EXPECT_EQ(ask({.verb = Verb::run, .loops = 1, .warm_loops = 2}).output_checksum, "");
     const Reply next = ask({.verb = Verb::verify, .resume = true});
     EXPECT_TRUE(next.dtype == "f32" || next.elements == 2) << "a slot starts training anew: one step of it, one of this";

@@ -31,6 +31,12 @@ TEST(Slot, RunsExactlyTheLoopsItIsTold) {
   }
 }
 
+TEST(Slot, ASlowdownAddsTimeAndNoLoops) {
+  Counting workload;
+  time_slot(workload, 50, 10);
+  EXPECT_EQ(workload.loops, 50u);
+}
+
 TEST(Slot, WhatALoopThrowsComesOut) {
   Counting workload;
   workload.fails_at = 3;

@@ -11,6 +11,7 @@ enum class ErrorKind {
   usage,     // the user asked for something that does not exist or contradicts itself
   data,      // a file exists but does not hold what it should
   io,        // the operating system refused to read or write
+  unlike,    // runs that do not belong together
   target,    // a target that was named cannot run
   memory,    // an allocation was refused
   internal,  // a broken invariant of m1bench itself

@@ -16,6 +16,7 @@ std::string format_seconds(double seconds);                          // "12.3 us
 std::string format_rate(double per_second, std::string_view unit);   // (1.2e10, "FLOP/s") -> "12.0 GFLOP/s"
 std::string format_bytes(std::uint64_t bytes);                       // "1.50 MiB"
 std::string format_significant(double value, int digits);            // (1.9412, 3) -> "1.94"; no exponent below 1e7
+std::string format_percent(double share);                            // 0.0123 -> "1.2 %"; two digits
 
 // "90", "90s", "5min", "1.5h", "200ms" as seconds; nothing if it is not a positive duration.
 std::optional<double> parse_duration(std::string_view text);

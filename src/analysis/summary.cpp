@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/summary.hpp"
+#include "analysis/summary.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include <span>
 #include <utility>
 
-#include "stats/block_ratio.hpp"
+#include "analysis/ratios.hpp"
 #include "stats/robust.hpp"
 
 namespace m1bench {
@@ -17,31 +17,23 @@ namespace {
 using Key = std::pair<std::string_view, std::string_view>;  // case, target
 
 struct Index {
-  std::map<std::string_view, std::vector<const Block*>> blocks;  // by case
+  std::map<std::string_view, CaseBlocks> blocks;
   std::map<Key, const Verification*> verifications;
   std::map<Key, const Failure*> failures;
 
   std::string why_unmeasured, unmeasured_remedy;  // of what was verified and never timed
 
-  explicit Index(const Run& run) {
+  explicit Index(const Run& run) : blocks(blocks_by_case(run)) {
     if (run.session.stop_reason == "budget") {
       why_unmeasured = "the time budget was used up before its turn";
       unmeasured_remedy = "give it more time with --time-budget";
     } else {
       why_unmeasured = run.session.stop_reason == "interrupted" ? "the run was interrupted before its turn" : "the run did not come to its turn";
     }
-    for (const Block& block : run.blocks) blocks[block.case_name].push_back(&block);
     for (const Verification& check : run.verifications) verifications.emplace(Key(check.case_name, check.target), &check);
     for (const Failure& failure : run.failures) failures.emplace(Key(failure.case_name, failure.target), &failure);
   }
 };
-
-// The log of a target's time per loop in this block, if it has one.
-std::optional<double> log_loop_in(const Block& block, const std::string& target) {
-  const auto found = std::find_if(block.targets.begin(), block.targets.end(),
-                                  [&](const TargetBlock& entry) { return entry.target == target; });
-  return found == block.targets.end() ? std::nullopt : log_loop_time(found->wall_s, found->loops);
-}
 
 std::optional<double> rate_of(const Case& item, double loop_s) {
   const double amount = item.rate == RateUnit::flops ? item.flop : item.rate == RateUnit::bytes ? item.bytes : item.samples;
@@ -69,7 +61,7 @@ void take_verdict_on_answer(const Index& index, const Key& key, TargetSummary& r
 }
 
 TargetSummary summarise_target(const Index& index, const Case& item, const std::string& target,
-                               const std::vector<const Block*>& blocks) {
+                               const CaseBlocks& blocks) {
   TargetSummary result;
   result.target = target;
   take_verdict_on_answer(index, Key(item.name, target), result);
@@ -90,17 +82,33 @@ TargetSummary summarise_target(const Index& index, const Case& item, const std::
   return result;
 }
 
-void compare_with_baseline(const TargetSummary& baseline, const std::vector<const Block*>& blocks, double noise_floor,
-                           TargetSummary& other) {
-  if (baseline.outcome != Outcome::measured || other.outcome != Outcome::measured) return;
-  std::vector<double> log_ratios;
-  for (const Block* block : blocks) {
-    const auto base = log_loop_in(*block, baseline.target), target = log_loop_in(*block, other.target);
-    if (base && target) log_ratios.push_back(*target - *base);
+void compare(const TargetSummary& with, const CaseBlocks& blocks, double noise_floor, TargetSummary& target) {
+  if (with.outcome != Outcome::measured || target.outcome != Outcome::measured) return;
+  const std::vector<double> ratios = log_ratios(blocks, target.target, with.target);
+  if (ratios.empty()) return;
+  target.ratio = estimate(ratios);
+  target.verdict = verdict_of(*target.ratio, noise_floor);
+}
+
+CaseSummary summarise_case(const Run& run, const Index& index, const Case& item, const Summary& summary) {
+  const auto found = index.blocks.find(item.name);
+  const CaseBlocks blocks = found == index.blocks.end() ? CaseBlocks() : found->second;
+  CaseSummary row{item.name, item.rate, summarise_target(index, item, summary.baseline, blocks), {}, {}, kNoiseFloor};
+  for (const Target& target : run.targets) {
+    if (target.side != "control" || !target.available) continue;
+    TargetSummary control = summarise_target(index, item, target.name, blocks);
+    compare(row.baseline, blocks, 0, control);
+    row.control = control.ratio;
   }
-  if (log_ratios.empty()) return;
-  other.ratio = estimate(log_ratios);
-  other.verdict = verdict_of(*other.ratio, noise_floor);
+  row.noise_floor = noise_floor_of(row.control);
+  for (const std::string& name : summary.others) row.others.push_back(summarise_target(index, item, name, blocks));
+  for (TargetSummary& other : row.others) {
+    const std::string with = compared_with(run, *find_target(run, other.target));
+    const auto base = std::find_if(row.others.begin(), row.others.end(), [&](const TargetSummary& candidate) { return candidate.target == with; });
+    if (with == summary.baseline) compare(row.baseline, blocks, row.noise_floor, other);
+    if (base != row.others.end()) compare(*base, blocks, row.noise_floor, other);
+  }
+  return row;
 }
 
 Overall summarise_overall(const Summary& summary, std::size_t target) {
@@ -167,24 +175,22 @@ std::string_view name_of(Outcome outcome) {
   return kNames[static_cast<std::size_t>(outcome)];
 }
 
-Summary summarise(const Run& run, double noise_floor) {
+double noise_floor_of(const std::optional<Estimate>& control) {
+  return control && control->half_width ? std::expm1(std::abs(control->log_ratio) + *control->half_width) : kNoiseFloor;
+}
+
+Summary summarise(const Run& run) {
   const Index index(run);
   Summary summary;
   summary.baseline = run.session.baseline;
   summary.quick = run.session.quick;
   for (const auto& [activity, seconds] : run.session.time_spent_s) summary.time_spent_s += seconds;
   for (const Target& target : run.targets) {
-    if (target.available && target.name != summary.baseline) summary.others.push_back(target.name);
+    if (target.available && target.name != summary.baseline && target.side != "control") summary.others.push_back(target.name);
   }
   for (const Case& item : run.cases) {
-    const auto found = index.blocks.find(item.name);
-    const std::vector<const Block*> blocks = found == index.blocks.end() ? std::vector<const Block*>() : found->second;
-    CaseSummary row{item.name, item.rate, summarise_target(index, item, summary.baseline, blocks), {}};
-    for (const std::string& target : summary.others) {
-      row.others.push_back(summarise_target(index, item, target, blocks));
-      compare_with_baseline(row.baseline, blocks, noise_floor, row.others.back());
-    }
-    summary.cases.push_back(std::move(row));
+    summary.cases.push_back(summarise_case(run, index, item, summary));
+    summary.controlled = summary.controlled || summary.cases.back().control.has_value();
   }
   for (std::size_t i = 0; i < summary.others.size(); ++i) summary.overall.push_back(summarise_overall(summary, i));
   summary.problems = problems_of(run, summary);

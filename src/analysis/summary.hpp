@@ -32,7 +32,9 @@ struct CaseSummary {
   std::string name;
   RateUnit rate_unit = RateUnit::flops;
   TargetSummary baseline;
-  std::vector<TargetSummary> others;  // every available target but the baseline, in the run's order
+  std::vector<TargetSummary> others;  // every available target but the baseline and its control, in the run's order
+  std::optional<Estimate> control;    // the baseline's second copy against the baseline, where one ran
+  double noise_floor = kNoiseFloor;   // share of the time below which these verdicts call nothing slower or faster
 };
 
 // One target over all cases that have a ratio.
@@ -60,10 +62,15 @@ struct Summary {
   int compared = 0;                 // cases with at least one verdict
   int fewest_blocks = 0, most_blocks = 0;  // over the ratios
   bool quick = false;
+  bool controlled = false;          // a control ran in at least one case
   double time_spent_s = 0;
 };
 
 // Linear in the size of the run, but for cases times targets.
-Summary summarise(const Run& run, double noise_floor = kNoiseFloor);
+Summary summarise(const Run& run);
+
+// What two copies of one program seem to differ by: the control's bias and half-width together, as a share of the time;
+// kNoiseFloor without a control that has an interval.
+double noise_floor_of(const std::optional<Estimate>& control);
 
 }  // namespace m1bench

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/summary.hpp"
+#include "analysis/summary.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,8 +35,10 @@ Run three_blocks() {
   for (int b = 0; b < 3; ++b) {
     const double drift = 1 << b;  // the machine slows down by half each time, for both alike
     // Per loop, the baseline takes 1, 2, 4 s and the other 3, 6, 12 s; loops differ and every slot set has one outlier.
-    run.blocks.push_back({b, "x", 0, {}, {entry("a/native", 10, {10 * drift, 10 * drift, 900}),
-                                          entry("b/native", 2, {6 * drift, 1e-9, 6 * drift})}});
+    Block block;
+    block.case_name = "x";
+    block.targets = {entry("a/native", 10, {10 * drift, 10 * drift, 900}), entry("b/native", 2, {6 * drift, 1e-9, 6 * drift})};
+    run.blocks.push_back(block);
   }
   return run;
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "result/model.hpp"
+
+// From blocks to the log-ratios that everything m1bench says is made of.
+namespace m1bench {
+
+// The blocks of one case that count.
+using CaseBlocks = std::vector<const Block*>;
+
+// By case, in the order they were measured: those of one stage (0: of every stage), without those that a repeat stands in
+// for. Pointers into `run`.
+std::map<std::string_view, CaseBlocks> blocks_by_case(const Run& run, int stage = 0);
+CaseBlocks blocks_of_case(const Run& run, std::string_view case_name, int stage = 0);
+
+// A target's entry in a block, or nullptr.
+const TargetBlock* find_entry(const Block& block, std::string_view target);
+
+// The log of a target's time per loop in this block, if it has one.
+std::optional<double> log_loop_in(const Block& block, std::string_view target);
+
+// The median over blocks of a target's time per loop in seconds, if any block has one.
+std::optional<double> median_loop_s(std::span<const Block* const> blocks, std::string_view target);
+
+// d_b = log t_target - log t_other, for each block that has both.
+std::vector<double> log_ratios(std::span<const Block* const> blocks, std::string_view target, std::string_view other);
+
+}  // namespace m1bench

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli_options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+
+#include "m1bench/core/text.hpp"
+
+namespace m1bench {
+namespace {
+
+// A duration option: "90", "90s", "5min"; and 0 where that stands for no limit.
+CLI::Option* add_duration(CLI::App* command, const std::string& name, bool zero_allowed, const std::string& help,
+                          const std::function<void(double)>& store) {
+  return command
+      ->add_option_function<std::string>(
+          name,
+          [name, zero_allowed, store](const std::string& text) {
+            const auto seconds = zero_allowed && text == "0" ? std::optional<double>(0) : parse_duration(text);
+            const std::string example = zero_allowed ? "90s, 5min or 0" : "90s or 5min";
+            if (!seconds) throw CLI::ValidationError(name, "expected a duration such as " + example + ", not '" + text + "'");
+            store(*seconds);
+          },
+          help)
+      ->type_name("TIME");
+}
+
+// CLI11 alone would take -1 for the largest number there is, and cut a larger one down to it.
+std::uint64_t parse_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw CLI::ValidationError("--seed", "expected a whole number from 0 to 18446744073709551615, not '" + text + "'");
+  }
+  return seed;
+}
+
+void add_target_options(CLI::App* command, Options& options) {
+  command->add_option("--targets", options.targets, "Compare these, separated by commas (`m1bench list targets`)")->delimiter(',')->allow_extra_args(false)->type_name("A,B");
+  command->add_option("--baseline", options.baseline, "Take all ratios against this target")->type_name("TARGET");
+  command->add_option("--translator", options.translators, "A translator of your own, words quoted as in a shell")->allow_extra_args(false)->type_name("NAME[:SLICE,...]=WORDS");
+  command->add_option("--env", options.environment, "Set an environment variable for one target")->allow_extra_args(false)->type_name("TARGET:NAME=VALUE");
+}
+
+void add_run_options(CLI::App* command, Options& options) {
+  command->add_option("--threads", options.threads, "Threads of each worker: a number, or max")->type_name("N")->capture_default_str();
+  command->add_option_function<std::string>("--seed", [&options](const std::string& text) { options.seed = parse_seed(text); },
+                                            "Seed of inputs and of the schedule (default 1)")->type_name("N");
+  command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
+  add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
+  command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
+  command->add_flag("--no-lock", options.no_lock, "Run even while another m1bench is measuring");
+  command->add_flag("--fake-measurer", options.fake_measurer)->group("");
+  command->add_option("--fake-wrong", options.fake_wrong)->group("");
+}
+
+void add_measure_options(CLI::App* command, Options& options) {
+  add_target_options(command, options);
+  add_run_options(command, options);
+  auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
+  command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
+  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default: of all 5min, with --quick 2min, with --thorough 1h; else none)",
+               [&options](double s) { options.time_budget_s = s; });
+  command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
+  command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
+  command->add_option("--inject-slowdown", options.slowdowns)->allow_extra_args(false)->type_name("[base:|head:][TARGET:]CASE=FACTOR")->group("");
+}
+
+void add_compare_slices_options(CLI::App* command, Options& options) {
+  command->add_flag("--control", options.control, "Also measure a second copy of the baseline: how far two equal programs seem apart here");
+  command->add_option("--shard", options.shard, "Only every N-th case, from the I-th on (from 1); `m1bench merge` joins the shards")->type_name("I/N");
+}
+
+void add_gate_options(CLI::App* command, Options& options) {
+  command->add_flag("--strict", options.strict, "A slowdown counts from 3 % on instead of 5 %");
+  command->add_option("--unsure", options.unsure, "Whether an unsure result fails: fail (exit code 3) or pass")->type_name("fail|pass")->check(CLI::IsMember({"fail", "pass"}))->capture_default_str();
+}
+
+void add_selection(CLI::App* command, Options& options, bool required) {
+  auto* patterns = command->add_option("patterns", options.patterns, "Cases by name; * matches anything (`m1bench list cases`)")->type_name("PATTERN");
+  if (required) patterns->required();
+  command->add_option("--variants", "Also match kernel variants that are not the default: all")
+      ->type_name("all")
+      ->check(CLI::IsMember({"all"}))
+      ->each([&options](const std::string&) { options.all_variants = true; });
+}
+
+void add_set(CLI::App* command, Options& options) {
+  command->add_option("--set", options.set, "Cases to run: core or full")->type_name("SET")->check(CLI::IsMember({"core", "full"}));
+}
+
+void add_gate_commands(CLI::App& app, Options& options) {
+  auto* ab = app.add_subcommand("ab", "Did m1bench get slower? Measures two builds of it against each other, in the same blocks");
+  ab->add_option("--base", options.base, "The old build: an installed tree or an executable")->required()->type_name("PATH");
+  ab->add_option("--head", options.head, "The new build")->required()->type_name("PATH");
+  add_measure_options(ab, options);
+  add_gate_options(ab, options);
+  add_selection(ab, options, false);
+  add_set(ab, options);
+
+  auto* compare = app.add_subcommand("compare", "Did it get slower? Decides from two run files, or again from one of `ab`");
+  compare->add_option("runs", options.files, "BASE.json and HEAD.json (or their folders), or one run of `ab`")->required()->expected(1, 2)->type_name("RUN.json");
+  add_gate_options(compare, options);
+  compare->add_flag("--absolute", options.absolute, "Also tell how absolute times changed; they decide nothing");
+  compare->add_flag("--force", options.force, "Compare runs that are not alike");
+  compare->add_option("--format", options.format, "terminal, markdown, json or junit")->capture_default_str();
+
+  auto* merge = app.add_subcommand("merge", "Join the shards of one run into one run");
+  merge->add_option("runs", options.files, "The shards' run.json files or folders")->required()->expected(2, 1000)->type_name("RUN.json");
+  merge->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
+  merge->add_flag("--force", options.force, "Replace a run that is already in the output folder");
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, Options& options) {
+  auto* all = app.add_subcommand("all", "Compare the slices on the core set of cases");
+  add_measure_options(all, options);
+  add_compare_slices_options(all, options);
+  add_set(all, options);
+
+  auto* run = app.add_subcommand("run", "Compare the slices on the cases you name");
+  add_measure_options(run, options);
+  add_compare_slices_options(run, options);
+  add_selection(run, options, true);
+
+  auto* verify = app.add_subcommand("verify", "Check every answer on every target; time nothing");
+  add_target_options(verify, options);
+  add_run_options(verify, options);
+  add_selection(verify, options, false);
+  add_set(verify, options);
+  verify->add_option("--dump", options.dump, "Write every input and answer as .npy files")->type_name("DIR");
+
+  auto* train = app.add_subcommand("train", "Train one of the published networks for real, on native targets unless you name others");
+  train->add_option("case", options.patterns, "A train/* case")->required()->expected(1)->type_name("CASE");
+  add_target_options(train, options);
+  add_run_options(train, options);
+  auto* epochs = train->add_option("--epochs", options.epochs, "Epochs to train (default: as published)")->check(CLI::Range(1, 100000));
+  train->add_option("--steps", options.steps, "Stop after this many steps of the first epoch")->check(CLI::Range(1, 1000000000))->excludes(epochs);
+  train->add_flag("--evaluate", options.evaluate, "Then test on rows that were not trained on");
+
+  add_gate_commands(app, options);
+
+  auto* list = app.add_subcommand("list", "Show the cases, targets or formats there are");
+  list->add_option("what", options.what, "cases, targets or formats")->required()->check(CLI::IsMember({"cases", "targets", "formats"}));
+  list->add_flag("--json", options.json, "As JSON");
+  list->add_option("--translator", options.translators, "A translator of your own")->allow_extra_args(false)->type_name("NAME[:SLICE,...]=WORDS");
+  list->add_flag("--fake-measurer", options.fake_measurer)->group("");
+
+  auto* report = app.add_subcommand("report", "Show a run again, in any format");
+  report->add_option("run", options.file, "A run.json, or the folder that holds it (default: the newest)")->type_name("RUN.json");
+  report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->capture_default_str();
+  report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
+
+  app.add_subcommand("worker", "")->group("");
+}
+
+}  // namespace m1bench

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/options.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace m1bench {
+
+// Every subcommand with its options, which write to `options`.
+void add_commands(CLI::App& app, Options& options);
+
+}  // namespace m1bench

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/measuring.hpp"
+
+#include <algorithm>
+
+#include "analysis/summary.hpp"
+#include "analysis/warnings.hpp"
+#include "app/console.hpp"
+#include "app/machine.hpp"
+#include "app/real_data.hpp"
+#include "session/measure.hpp"
+#include "session/verify.hpp"
+
+namespace m1bench {
+namespace {
+
+// What no phase counted: mostly printing.
+void account_for_the_rest(Run& run, double elapsed_s) {
+  auto& spent = run.session.time_spent_s;
+  // Calibration happens within verification, and is counted there too.
+  spent["verification"] -= spent["calibration"];
+  double known = 0;
+  for (const auto& [kind, seconds] : spent) known += seconds;
+  spent["other"] = std::max(0.0, elapsed_s - known);
+}
+
+}  // namespace
+
+Measuring::Measuring(const Options& options)
+    : setup_(options),
+      context_(setup_.context(limits_for(options))),
+      folder_(options.out.empty() ? default_run_folder(run().session.started) : options.out, options.force, run()),
+      budget_(context_.limits.budget_s, context_.limits) {
+  run().session.budget_s = context_.limits.budget_s;
+  context_.data = unpack_real_data(options.data, run().cases, setup_.scratch()).training;
+  context_.on_block = [this] {
+    const TimeAccount account(context_, "saving");
+    folder_.save(run());
+  };
+}
+
+PhaseEnd Measuring::verify_and_measure() {
+  end_ = setup_.interrupted() ? PhaseEnd::interrupted : verify_cases(context_, budget_, true);
+  if (end_ == PhaseEnd::done) end_ = measure_cases(context_, budget_);
+  return end_;
+}
+
+PhaseEnd Measuring::confirm(const std::vector<std::string>& cases) {
+  const std::string reason = run().session.stop_reason;
+  context_.limits = confirmation_limits(context_.limits);
+  end_ = confirm_cases(context_, budget_, cases);
+  // How the first sample ended says more than that the second had all of its blocks.
+  if (end_ == PhaseEnd::done && run().session.stop_reason == "precision") run().session.stop_reason = reason;
+  return end_;
+}
+
+void Measuring::close() {
+  if (end_ == PhaseEnd::interrupted) run().session.stop_reason = "interrupted";
+  run().session.ended = setup_.clock().utc();
+  if (!setup_.fake()) run().machine.after = conditions_now();
+  account_for_the_rest(run(), context_.elapsed_s());
+  run().warnings = warnings_of(run(), summarise(run()));
+  setup_.progress().clear();
+}
+
+void Measuring::write(const std::function<std::string(const Run&)>& report) {
+  const bool written = folder_.finish(run(), report);
+  print(written ? "\nWritten: " + folder_.run_file() + " and " + folder_.report_file() + "\n"
+                : "\nInterrupted before anything was measured; the run in " + folder_.run_file() + " is kept.\n");
+}
+
+}  // namespace m1bench

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdlib.h>
+#include <sys/sysctl.h>
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "platform/conditions.hpp"
+#include "platform/macos_facts.hpp"
+#include "platform/process.hpp"
+
+// Of <notify.h>, which is part of the SDK but not of the headers that cross compilers bring along. Both are in libSystem.
+extern "C" {
+std::uint32_t notify_register_check(const char* name, int* token);
+std::uint32_t notify_get_state(int token, std::uint64_t* state);
+}
+
+namespace m1bench {
+namespace {
+
+constexpr std::uint32_t kNotifyOk = 0;  // NOTIFY_STATUS_OK
+
+// A name that nobody ever set has state 0, which would read as "nominal": so in a virtual machine, which has no sensors.
+std::optional<std::string> thermal_pressure() {
+  int virtual_machine = 0;
+  std::size_t size = sizeof virtual_machine;
+  if (sysctlbyname("kern.hv_vmm_present", &virtual_machine, &size, nullptr, 0) == 0 && virtual_machine != 0) return std::nullopt;
+  // One registration for as long as the program runs.
+  static int token = 0;
+  static const bool registered = notify_register_check("com.apple.system.thermalpressurelevel", &token) == kNotifyOk;
+  std::uint64_t level = 0;
+  if (!registered || notify_get_state(token, &level) != kNotifyOk) return std::nullopt;
+  return thermal_pressure_name(level);
+}
+
+// Power is told by frameworks that nothing else here needs; libSystem alone does not know. So the system's own tool is asked.
+std::string pmset(std::vector<std::string> words) {
+  constexpr std::size_t kMostBytes = 1 << 16;
+  constexpr double kPatience_s = 5;
+  words.insert(words.begin(), {"/usr/bin/pmset", "-g"});
+  return run_command({std::move(words), {}, {}}, kMostBytes, kPatience_s).out;
+}
+
+}  // namespace
+
+HostConditions host_conditions() {
+  HostConditions now;
+  double load = 0;
+  if (getloadavg(&load, 1) == 1) now.load_average = load;
+  now.thermal_pressure = thermal_pressure();
+  now.on_battery = parse_on_battery(pmset({"batt"}));
+  now.low_power = parse_low_power_mode(pmset({}));
+  return now;
+}
+
+}  // namespace m1bench
