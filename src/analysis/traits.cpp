@@ -38,7 +38,8 @@ Traits traits_of(const Run& run) {
 
 Traits traits_of(const Machine& machine) {
   return {
-      {"machine.id", machine.id.value_or("")},                                  // two of one model differ by more than the margin
+      // Two machines of one model are two machines; virtual ones are made anew for every job, and are alike or not by the rest.
+      {"machine.id", machine.virtual_machine ? "" : machine.id.value_or("")},
       {"machine.arch", machine.arch},                                           // on another one other targets are native
       {"machine.cpu", machine.cpu},                                             // caches, clock and units decide the ratios
       {"machine.logical_cpus", std::to_string(machine.logical_cpus)},           // a resized virtual machine keeps its id

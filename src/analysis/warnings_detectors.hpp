@@ -15,6 +15,7 @@ Findings find_not_verified(const WarningEvidence& evidence);
 Findings find_slice_not_proven(const WarningEvidence& evidence);
 Findings find_translated_driver(const WarningEvidence& evidence);
 Findings find_debug_build(const WarningEvidence& evidence);
+Findings find_idle_output(const WarningEvidence& evidence);
 Findings find_unlike_builds(const WarningEvidence& evidence);
 Findings find_slowed_on_purpose(const WarningEvidence& evidence);
 Findings find_unlisted_isa(const WarningEvidence& evidence);

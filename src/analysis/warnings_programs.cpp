@@ -75,6 +75,17 @@ Findings find_not_verified(const WarningEvidence& evidence) {
   return findings;
 }
 
+Findings find_idle_output(const WarningEvidence& evidence) {
+  constexpr double kMostly = 0.9;
+  Findings findings;
+  for (const Verification& check : evidence.run.verifications) {
+    if (check.zero_share.value_or(0) <= kMostly) continue;
+    findings.push_back({check.case_name, check.target,
+                        at_case(check.case_name, check.target) + format_percent(*check.zero_share) + " of its answer is zero or denormal"});
+  }
+  return findings;
+}
+
 Findings find_slice_not_proven(const WarningEvidence& evidence) {
   Findings findings;
   for (const Target* target : timed_targets(evidence)) {

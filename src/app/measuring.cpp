@@ -24,15 +24,21 @@ void account_for_the_rest(Run& run, double elapsed_s) {
   spent["other"] = std::max(0.0, elapsed_s - known);
 }
 
+// With all that can be wrong about the options' data, before there is a folder for a run.
+SessionContext context_of(Setup& setup, const Options& options) {
+  SessionContext context = setup.context(limits_for(options));
+  context.data = unpack_real_data(options.data, setup.run().cases, setup.scratch()).training;
+  setup.run().session.budget_s = context.limits.budget_s;
+  return context;
+}
+
 }  // namespace
 
 Measuring::Measuring(const Options& options)
     : setup_(options),
-      context_(setup_.context(limits_for(options))),
+      context_(context_of(setup_, options)),
       folder_(options.out.empty() ? default_run_folder(run().session.started) : options.out, options.force, run()),
       budget_(context_.limits.budget_s, context_.limits) {
-  run().session.budget_s = context_.limits.budget_s;
-  context_.data = unpack_real_data(options.data, run().cases, setup_.scratch()).training;
   context_.on_block = [this] {
     const TimeAccount account(context_, "saving");
     folder_.save(run());

@@ -164,6 +164,7 @@ void visit_fields(Is<Verification> auto& check, V&& visit) {
   visit("output_checksum", check.output_checksum);
   visit.any("worst_error", check.worst_error);
   visit.any("worst_bound", check.worst_bound);
+  visit("zero_share", check.zero_share);
   visit("loop_s", check.loop_s);
   visit("loops", check.loops);
   visit("slow", check.slow);

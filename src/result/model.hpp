@@ -117,6 +117,7 @@ struct Verification {
   std::string input_checksum, output_checksum;  // hexadecimal
   double worst_error = 0;            // of the element nearest to or beyond its bound
   double worst_bound = 0;
+  std::optional<double> zero_share;  // of the answer's elements, those that are zero or denormal
   double loop_s = 0;                 // the verified loop, which is also the first
   std::uint64_t loops = 0;           // calibrated loops of a slot
   bool slow = false;                 // one loop over half a second: one slot of one loop per block

@@ -67,22 +67,25 @@ void judge_answer(const Reference& reference, const Answer& answer, const Case& 
     expected.values.resize(std::max<std::size_t>(1, steps));
     expected.bounds.resize(expected.values.size());
   }
-  const Comparison comparison = compare(array, expected);
-  check.worst_error = std::abs(comparison.got - comparison.want);
-  check.worst_bound = comparison.bound;
-  if (comparison.ok()) {
+  const Deviation deviation = compare(array, expected);
+  check.worst_error = std::abs(deviation.got - deviation.want);
+  check.worst_bound = deviation.bound;
+  if (deviation.elements > 0 && deviation.same_size) {
+    check.zero_share = static_cast<double>(deviation.zeros) / static_cast<double>(deviation.elements);
+  }
+  if (deviation.ok()) {
     check.status = CheckStatus::right;
     return;
   }
   check.status = CheckStatus::wrong;
-  if (!comparison.same_size) {
+  if (!deviation.same_size) {
     check.cause = "its answer has another size than the reference";
     return;
   }
-  check.cause = std::string(training ? "loss of step " : "element ") + std::to_string(comparison.worst + (training ? 1 : 0)) + " is " +
-                format_significant(comparison.got, 9) + ", should be " + format_significant(comparison.want, 9) + " within " +
-                format_significant(comparison.bound, 2) + " (" + std::to_string(comparison.wrong) + " of " +
-                std::to_string(comparison.elements) + " wrong)";
+  check.cause = std::string(training ? "loss of step " : "element ") + std::to_string(deviation.worst + (training ? 1 : 0)) + " is " +
+                format_significant(deviation.got, 9) + ", should be " + format_significant(deviation.want, 9) + " within " +
+                format_significant(deviation.bound, 2) + " (" + std::to_string(deviation.wrong) + " of " +
+                std::to_string(deviation.elements) + " wrong)";
   check.remedy = "do not trust times from this target; report it to the maker of the translator";
 }
 

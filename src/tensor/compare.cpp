@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 #include "m1bench/core/check.hpp"
 
@@ -11,8 +12,8 @@ namespace m1bench {
 namespace {
 
 template <class T>
-Comparison compare_as(std::span<const std::byte> bytes, const Reference& reference) {
-  Comparison result;
+Deviation compare_as(std::span<const std::byte> bytes, const Reference& reference) {
+  Deviation result;
   result.elements = reference.values.size();
   result.same_size = bytes.size() == result.elements * sizeof(T);
   if (!result.same_size) return result;
@@ -20,6 +21,8 @@ Comparison compare_as(std::span<const std::byte> bytes, const Reference& referen
     T element;
     std::memcpy(&element, bytes.data() + i * sizeof(T), sizeof(T));
     const auto got = static_cast<double>(element);
+    // For integers the smallest value is no denormal, and only zero is meant.
+    result.zeros += std::is_integral_v<T> ? element == T{} : std::abs(got) < static_cast<double>(std::numeric_limits<T>::min());
     const double want = reference.values[i], bound = static_cast<double>(reference.bounds[i]);
     const double error = std::abs(got - want);
     // Exact agreement is right even with a bound of zero; anything not a number is wrong.
@@ -44,7 +47,7 @@ double rounding_bound(std::int64_t n, double unit_roundoff) {
   return kLambda * std::sqrt(static_cast<double>(n)) * unit_roundoff;
 }
 
-Comparison compare(const ArrayView& answer, const Reference& reference) {
+Deviation compare(const ArrayView& answer, const Reference& reference) {
   check(reference.values.size() == reference.bounds.size(), "a reference has one bound for each value");
   switch (answer.dtype) {
     case DType::f32: return compare_as<float>(answer.bytes, reference);

@@ -15,11 +15,13 @@ static_assert(std::endian::native == std::endian::little);
 template <class T>
 void uniform(std::span<T> out, std::uint64_t seed, std::uint64_t stream, T limit) {
   constexpr T kScale = T(1) / T(1 << 23);
-  for (std::size_t i = 0; i < out.size(); i += 4) {
-    const auto bits = philox4x32(seed, stream, i / 4);
-    for (std::size_t lane = 0; lane < std::min<std::size_t>(4, out.size() - i); ++lane) {
-      const auto centred = static_cast<std::int32_t>(bits[lane] >> 8) - (1 << 23);  // exact in float
-      out[i + lane] = static_cast<T>(centred) * kScale * limit;
+  constexpr std::size_t kStep = 4 * kPhiloxLanes;
+  for (std::size_t i = 0; i < out.size(); i += kStep) {
+    PhiloxBlocks blocks;
+    philox4x32(seed, stream, i / 4, blocks);
+    for (std::size_t j = 0; j < std::min(kStep, out.size() - i); ++j) {
+      const auto centred = static_cast<std::int32_t>(blocks.word[j % 4][j / 4] >> 8) - (1 << 23);  // exact in float
+      out[i + j] = static_cast<T>(centred) * kScale * limit;
     }
   }
 }
@@ -29,10 +31,16 @@ void normal(std::span<T> out, std::uint64_t seed, std::uint64_t stream) {
   // Eight integers uniform on 0..65535 have mean 8*65535/2 and variance 8*(65536^2-1)/12; kScale is 1/sqrt of the latter.
   constexpr std::int32_t kMean = 8 * 65535 / 2;
   constexpr double kScale = 1.8688123650118534e-05;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    std::int32_t sum = -kMean;
-    for (const std::uint32_t word : philox4x32(seed, stream, i)) sum += static_cast<std::int32_t>((word & 0xFFFF) + (word >> 16));
-    out[i] = static_cast<T>(static_cast<double>(sum) * kScale);
+  for (std::size_t i = 0; i < out.size(); i += kPhiloxLanes) {
+    PhiloxBlocks blocks;
+    philox4x32(seed, stream, i, blocks);
+    T values[kPhiloxLanes];
+    for (std::size_t lane = 0; lane < kPhiloxLanes; ++lane) {
+      std::int32_t sum = -kMean;
+      for (const auto& word : blocks.word) sum += static_cast<std::int32_t>((word[lane] & 0xFFFF) + (word[lane] >> 16));
+      values[lane] = static_cast<T>(static_cast<double>(sum) * kScale);
+    }
+    std::copy_n(values, std::min<std::size_t>(kPhiloxLanes, out.size() - i), out.begin() + static_cast<std::ptrdiff_t>(i));
   }
 }
 

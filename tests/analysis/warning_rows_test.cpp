@@ -97,6 +97,7 @@ const Spoiled kSpoiled[] = {
     {"slice-not-proven", "native seen as translated", [](m1bench::Run& run) { run.targets[1].hello->translator = "rosetta2"; }},
     {"slice-not-proven", "another slice", [](m1bench::Run& run) { run.targets[2].hello->slice = "arm64-dotprod"; }},
     {"slowed", "a slowdown", [](m1bench::Run& run) { run.targets[1].slowdown["case/2"] = 1.05; }},
+    {"idle-output", "an answer of zeros", [](m1bench::Run& run) { run.verifications[2].zero_share = 0.91; }},
     {"debug-build", "a debug build", [](m1bench::Run& run) { run.tool.build_type = "Debug"; }},
     {"debug-build", "a sanitizer",
      [](m1bench::Run& run) {

@@ -91,7 +91,7 @@ TEST_P(WorkloadOf, AnswersAreRightAndRepeatable) {
   EXPECT_EQ(first.size(), static_cast<std::size_t>(answer.array.shape.elements()) * size_of(answer.array.dtype));
   const std::uint64_t checksum = workload->output_checksum();
   if (const auto reference = workload->reference()) {
-    const Comparison found = compare(answer.array, *reference);
+    const Deviation found = compare(answer.array, *reference);
     EXPECT_TRUE(found.ok()) << found.wrong << " wrong, worst " << found.worst << ": " << found.got << " for " << found.want;
     EXPECT_GT(found.elements, 0u);
   } else {

@@ -131,7 +131,8 @@ NOT_OURS = {
 
 def wire():
     request = {"verb": "prepare", "case": "matmul/f32/64", "seed": 1, "threads": 1, "data": "", "evaluation_data": "", "path": "",
-               "loops": 1, "warm_loops": 0, "slowdown": 1.0, "want_checksum": False, "resume": False, "for_training": False, "steps": 0}
+               "loops": 1, "warm_loops": 0, "slowdown": 1.0, "want_checksum": False, "resume": False, "for_training": False,
+               "steps": 0}
     reply = {"error": "", "hello": None, "input_checksum": "", "dtype": "", "elements": 0, "loop_s": 0.0, "output_checksum": "",
              "wall_s": 1.5, "cpu_s": 1.25, "max_rss_bytes": None, "context_switches": None, "page_faults": 3,
              "migrations": None, "epoch": 0, "epoch_done": False, "samples": 0, "loss": 0.0, "accuracy": None}
@@ -160,9 +161,9 @@ def a_target(name, side="", **changes):
     slice_name, translator = name.split("/")
     hello = {"protocol": 1, "build_id": "b1", "arch": "x86_64", "slice": slice_name, "translator": translator, "cpu": "CPU",
              "cpu_features": "", "simd": "", "compiler": "", "flags": "", "note": ""}
-    return {"name": f"{side}:{name}" if side else name, "slice": slice_name, "translator": translator, "command": ["m1bench", "worker"],
-            "environment": {}, "named": False, "available": True, "cause": "", "remedy": "", "hello": hello,
-            "translator_version": None, "side": side, "sha256": None, "slowdown": {}} | changes
+    return {"name": f"{side}:{name}" if side else name, "slice": slice_name, "translator": translator,
+            "command": ["m1bench", "worker"], "environment": {}, "named": False, "available": True, "cause": "", "remedy": "",
+            "hello": hello, "translator_version": None, "side": side, "sha256": None, "slowdown": {}} | changes
 
 
 def a_case(name):
@@ -194,9 +195,9 @@ def some_blocks(case, speeds, count, stage=1):
 def a_run(speeds, cases=("matmul/f32/64", "elementwise/add"), blocks=3, **session):
     """A run that measured targets named as in `speeds`, the first of which is the baseline. Small, so that a fuzzer is quick."""
     targets = [a_target(name.split(":")[-1], name.split(":")[0] if ":" in name else "") for name in speeds]
-    whole_session = {"id": "1f", "started": "2026-01-01T00:00:00Z", "ended": "2026-01-01T00:05:00Z", "seed": 1, "arguments": ["all"],
-                     "command": "all", "set": "core", "quick": False, "thorough": False, "shard": "", "merged": [],
-                     "budget_s": 90.0, "threads": 1, "baseline": next(iter(speeds), ""), "stop_reason": "budget",
+    whole_session = {"id": "1f", "started": "2026-01-01T00:00:00Z", "ended": "2026-01-01T00:05:00Z", "seed": 1,
+                     "arguments": ["all"], "command": "all", "set": "core", "quick": False, "thorough": False, "shard": "",
+                     "merged": [], "budget_s": 90.0, "threads": 1, "baseline": next(iter(speeds), ""), "stop_reason": "budget",
                      "time_spent_s": {"slots": 1.0}} | session
     tool = {"version": "0.1.0", "commit": "", "dirty": False, "build_id": "b1", "build_type": "Release", "compiler": "",
             "flags": "", "strict_fp": False, "libraries": {"Eigen": "3.4.0"}, "translator": "native"}
@@ -221,7 +222,8 @@ def whole_runs():
     plain = a_run(two)
     gate = a_run(sides, command="ab")
     gate["blocks"] += some_blocks("matmul/f32/64", sides, 5, stage=2)
-    parts = [{"session": name, "started": "", "ended": "", "stop_reason": "budget", "machine": a_machine(cpu=name)} for name in "ab"]
+    parts = [{"session": name, "started": "", "ended": "", "stop_reason": "budget", "machine": a_machine(cpu=name)}
+             for name in "ab"]
     unlucky = a_run(two | {"arm64/qemu-user": 90.0}, quick=True)
     unlucky["verifications"][2] |= {"status": "wrong", "cause": "element 3 is 1 and should be 2", "worst_error": None}
     unlucky["targets"].append(a_target("arm64/box64", available=False, cause="box64 is not installed", hello=None))
@@ -236,7 +238,8 @@ def whole_runs():
         "valid-shard": in_part(plain, "session", shard="2/3"),
         "valid-merged": in_part(plain, "session", merged=parts),
         "valid-unlucky": unlucky,
-        "valid-slowdown": plain | {"targets": [plain["targets"][0], plain["targets"][1] | {"slowdown": {"elementwise/add": 1.05}}]},
+        "valid-slowdown": plain | {"targets": [
+            plain["targets"][0], plain["targets"][1] | {"slowdown": {"elementwise/add": 1.05}}]},
     }
 
 

@@ -127,7 +127,7 @@ TEST_P(Conv2dKernel, StaysWithinTheBoundsOfRounding) {
     Parallel parallel(threads);
     for (const Conv2dVariant variant : {Conv2dVariant::reference, Conv2dVariant::im2col}) {
       const Floats y = problem.forward(variant, parallel);
-      const Comparison found = compare({DType::f32, problem.shape.output_shape(), std::as_bytes(std::span(y))}, reference);
+      const Deviation found = compare({DType::f32, problem.shape.output_shape(), std::as_bytes(std::span(y))}, reference);
       EXPECT_TRUE(found.ok()) << found.wrong << " wrong, worst " << found.worst << ": " << found.got << " for " << found.want;
       EXPECT_EQ(problem.forward(variant, parallel), y);
     }
@@ -212,7 +212,7 @@ TEST(Conv2dReference, FlagsWhatIsBeyondABound) {
   for (std::size_t i = 0; i < y.size(); i += 13) {
     const float right = y[i];
     y[i] += 3 * reference.bounds[i];
-    const Comparison found = compare({DType::f32, problem.shape.output_shape(), std::as_bytes(std::span(y))}, reference);
+    const Deviation found = compare({DType::f32, problem.shape.output_shape(), std::as_bytes(std::span(y))}, reference);
     EXPECT_EQ(found.wrong, 1u);
     EXPECT_EQ(found.worst, i);
     y[i] = right;

@@ -55,7 +55,7 @@ TEST_P(Elementwise, IsRightInPlaceAndOnEveryTeam) {
       Tensor<float> x = normals(size);
       Tensor<float> y(x.shape());
       GetParam().run(x.span(), y.span(), parallel);
-      const Comparison found = compare(view_of(y), reference_unary(x.span(), GetParam().exact, GetParam().ulps));
+      const Deviation found = compare(view_of(y), reference_unary(x.span(), GetParam().exact, GetParam().ulps));
       EXPECT_TRUE(found.ok()) << found.wrong << " wrong, worst " << found.worst << ": " << found.got << " for " << found.want;
       GetParam().run(x.span(), x.span(), parallel);
       EXPECT_TRUE(std::ranges::equal(x.span(), y.span()));
@@ -120,7 +120,7 @@ TEST(ElementwiseExp, IsAsExactAsItsHeaderSays) {
     Tensor<float> x(Shape{100'000}), y(x.shape());
     fill_uniform(x.span(), 6, 0, limit);
     m1bench::exp(x.span(), y.span(), parallel);
-    const Comparison found = compare(view_of(y), reference_unary(
+    const Deviation found = compare(view_of(y), reference_unary(
                                                      x.span(), [](double v) { return std::exp(v); }, ulps));
     EXPECT_TRUE(found.ok()) << "within " << limit << ": " << found.worst_ratio * ulps << " units at " << x[found.worst];
   }
@@ -132,7 +132,7 @@ TEST(Sum, IsRightAndTheSameOnEveryTeam) {
     Tensor<float> x = normals(size);
     for (float& value : x.span()) value = std::abs(value);
     const float total = sum(x.span(), one);
-    const Comparison found = compare({DType::f32, {1}, std::as_bytes(std::span(&total, 1))}, reference_sum(x.span()));
+    const Deviation found = compare({DType::f32, {1}, std::as_bytes(std::span(&total, 1))}, reference_sum(x.span()));
     EXPECT_TRUE(found.ok()) << size << " elements: " << found.got << " for " << found.want;
     EXPECT_EQ(sum(x.span(), three), total) << size;
   }
@@ -166,7 +166,7 @@ TEST_P(SoftmaxRows, AreRightAndSumToOne) {
       fill_normal(x.span(), 8, 0);
       for (float& value : x.span()) value *= GetParam();
       softmax(x.data(), y.data(), shape[0], shape[1], parallel);
-      const Comparison found = compare(view_of(y), reference_softmax(x.data(), shape[0], shape[1]));
+      const Deviation found = compare(view_of(y), reference_softmax(x.data(), shape[0], shape[1]));
       EXPECT_TRUE(found.ok()) << found.wrong << " wrong, worst " << found.worst << ": " << found.got << " for " << found.want;
       for (std::int64_t row = 0; row < shape[0]; ++row) {
         const auto values = y.span().subspan(static_cast<std::size_t>(row * shape[1]), static_cast<std::size_t>(shape[1]));

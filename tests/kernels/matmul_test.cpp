@@ -78,7 +78,7 @@ struct Problem {
     std::ranges::fill(c, static_cast<T>(start));
     run();
     const std::vector<T> first = c;
-    const Comparison found = compare({dtype_of<T>(), {gemm.m, gemm.n}, std::as_bytes(std::span<const T>(c))}, added_to(start));
+    const Deviation found = compare({dtype_of<T>(), {gemm.m, gemm.n}, std::as_bytes(std::span<const T>(c))}, added_to(start));
     EXPECT_TRUE(found.ok()) << found.wrong << " wrong, worst " << found.worst << ": " << found.got << " for " << found.want;
     std::ranges::fill(c, static_cast<T>(start == 0 ? 77 : start));
     run();
@@ -182,7 +182,7 @@ TYPED_TEST(MatmulOf, AnyElementBeyondItsBoundIsFlagged) {
     for (const double factor : {-2.5, 2.5}) {
       problem.c[i] =
           static_cast<TypeParam>(static_cast<double>(right) + factor * static_cast<double>(problem.reference.bounds[i]));
-      const Comparison found = compare(answer, problem.reference);
+      const Deviation found = compare(answer, problem.reference);
       EXPECT_EQ(found.wrong, 1u) << i;
       EXPECT_EQ(found.worst, i);
     }

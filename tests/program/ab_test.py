@@ -82,7 +82,7 @@ class Ab(program.ProgramTest):
         name = f"{program.native_slice()}/native"
         out = self.folder / "run"
         self.run_m1bench("ab", "--base", tree, "--head", program.M1BENCH, "matmul/f32/64", "--targets", name, "--quick", "--no-lock",
-                         "--unsure", "pass", "--inject-slowdown", "head:matmul/f32/64=1000", "-o", out, code=1)
+                         "--unsure", "pass", "--inject-slowdown", "head:matmul/f32/64=20", "-o", out, code=1)
         commands = {target["name"]: target["command"][-2] for target in self.run_file()["targets"]}
         self.assertTrue(commands[f"base:{name}"].startswith(str(tree)) or commands[f"base:{name}"].startswith("~"))
         self.assertNotEqual(commands[f"base:{name}"], commands[f"head:{name}"])

@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN(), kInfinity = std::numeric_limits<float>::infinity();
 
-Comparison compare_floats(std::vector<float> values, const Reference& reference) {
+Deviation compare_floats(std::vector<float> values, const Reference& reference) {
   return compare({DType::f32, Shape{static_cast<std::int64_t>(values.size())}, std::as_bytes(std::span(values))}, reference);
 }
 
@@ -28,7 +28,7 @@ TEST(Compare, WithinAndBeyondTheBound) {
                       {"beyond", {1, 2.5f, 3}, 1, 1},     {"bound of zero", {1, 2, 3.0001f}, 1, 2},
                       {"not a number", {1, kNan, 3}, 1, 1}, {"infinite", {kInfinity, 2, 3}, 1, 0}};
   for (const Row& row : rows) {
-    const Comparison result = compare_floats(row.values, reference);
+    const Deviation result = compare_floats(row.values, reference);
     EXPECT_EQ(result.wrong, row.wrong) << row.name;
     EXPECT_EQ(result.worst, row.worst) << row.name;
     EXPECT_EQ(result.ok(), row.wrong == 0) << row.name;
@@ -52,6 +52,17 @@ TEST(Compare, OtherTypes) {
 TEST(Compare, RoundingBoundGrowsAsTheSquareRoot) {
   EXPECT_DOUBLE_EQ(rounding_bound(10000, kUnitRoundoffF32), 600 * kUnitRoundoffF32);
   EXPECT_DOUBLE_EQ(rounding_bound(1, kUnitRoundoffF64), 6 * kUnitRoundoffF64);
+}
+
+TEST(Compare, CountsZerosAndDenormals) {
+  const std::vector<float> answer{0, -0.0f, 1e-40f, -1e-40f, 1e-37f, 1};
+  Reference reference;
+  reference.values.assign(answer.begin(), answer.end());
+  reference.bounds.assign(answer.size(), 0);
+  ArrayView view;
+  view.dtype = DType::f32;
+  view.bytes = std::as_bytes(std::span(answer));
+  EXPECT_EQ(compare(view, reference).zeros, 4u);
 }
 
 }  // namespace

@@ -13,6 +13,14 @@ namespace m1bench {
 // Returns the 128 random bits of block `index` of stream `stream` under `seed`.
 std::array<std::uint32_t, 4> philox4x32(std::uint64_t seed, std::uint64_t stream, std::uint64_t index);
 
+// The words of kPhiloxLanes neighbouring blocks at once, word[w][lane] of block `first` + lane: side by side so that a compiler
+// can use vectors, which is several times as fast.
+inline constexpr int kPhiloxLanes = 16;
+struct PhiloxBlocks {
+  std::uint32_t word[4][kPhiloxLanes];
+};
+void philox4x32(std::uint64_t seed, std::uint64_t stream, std::uint64_t first, PhiloxBlocks& blocks);
+
 // A sequence over one stream, for shuffles and small choices.
 class Rng {
  public:

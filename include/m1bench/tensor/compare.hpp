@@ -25,8 +25,9 @@ inline constexpr double kUnitRoundoffF32 = 0x1p-24;
 inline constexpr double kUnitRoundoffF64 = 0x1p-53;
 
 // What comparing an answer with its reference found. `worst` is the element furthest beyond (or nearest to) its bound.
-struct Comparison {
+struct Deviation {
   std::size_t elements = 0;
+  std::size_t zeros = 0;     // elements of the answer that are zero or denormal
   std::size_t wrong = 0;     // elements beyond their bound, or not finite where the reference is
   std::size_t worst = 0;     // flat index
   double got = 0, want = 0, bound = 0;
@@ -36,6 +37,6 @@ struct Comparison {
 };
 
 // `answer` is f32, f64 or i32.
-Comparison compare(const ArrayView& answer, const Reference& reference);
+Deviation compare(const ArrayView& answer, const Reference& reference);
 
 }  // namespace m1bench
