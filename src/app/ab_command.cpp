@@ -19,6 +19,7 @@ int ab_command(const Options& options) {
     return 0;
   }
   Measuring measuring(options);
+  measuring.leave_time_to_confirm();
   if (measuring.verify_and_measure() == PhaseEnd::done) {
     const std::vector<std::string> doubtful = cases_to_confirm(measuring.run(), gate_options(options));
     if (!doubtful.empty()) measuring.confirm(doubtful);

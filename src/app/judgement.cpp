@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "analysis/answers.hpp"
+
 namespace m1bench {
 namespace {
 
@@ -30,7 +32,7 @@ ExitCode judge(const Run& run, bool one_is_enough) {
   const bool wrong = std::any_of(run.verifications.begin(), run.verifications.end(),
                                  [](const Verification& check) { return check.status == CheckStatus::wrong; });
   const bool changed = std::any_of(run.failures.begin(), run.failures.end(),
-                                   [](const Failure& failure) { return failure.cause.starts_with("wrong answer"); });
+                                   is_wrong_answer);
   const bool named_lost = std::any_of(run.targets.begin(), run.targets.end(), [&](const Target& target) {
     return target.named && (!target.available || failed_somewhere(run, target));
   });

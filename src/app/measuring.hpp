@@ -19,6 +19,8 @@ class Measuring {
 
   Run& run() { return setup_.run(); }
 
+  // Of a time budget, keeps some for confirm().
+  void leave_time_to_confirm();
   // Checks every answer, then measures until every case is precise enough or the budget is used up.
   PhaseEnd verify_and_measure();
   // Measures these cases again, as the second sample of `ab`.

@@ -50,8 +50,8 @@ class Elementwise final : public Workload {
   Elementwise(const CaseSpec& spec, const WorkloadOptions& options)
       : operation_(operation_named(text_parameter(spec, "operation"))),
         parallel_(*options.parallel),
-        a_(Shape{parameter(spec, "elements")}),
-        b_(Shape{operation_.binary ? parameter(spec, "elements") : 0}),
+        a_(Shape{parameter(spec, "elements")}, Unfilled{}),
+        b_(Shape{operation_.binary ? parameter(spec, "elements") : 0}, Unfilled{}),
         y_(Shape{parameter(spec, "elements")}) {
     fill_repeated(a_, options.seed, 0);
     if (operation_.binary) fill_repeated(b_, options.seed, 1);
@@ -76,7 +76,7 @@ class Elementwise final : public Workload {
 
 class Reduce final : public Workload {
  public:
-  Reduce(const CaseSpec& spec, const WorkloadOptions& options) : parallel_(*options.parallel), x_(Shape{parameter(spec, "elements")}), y_(Shape{1}) {
+  Reduce(const CaseSpec& spec, const WorkloadOptions& options) : parallel_(*options.parallel), x_(Shape{parameter(spec, "elements")}, Unfilled{}), y_(Shape{1}) {
     fill_repeated(x_, options.seed, 0);
     // All of one sign: a sum that cancels would make any bound on its error meaningless.
     for (float& value : x_.span()) value = std::abs(value);

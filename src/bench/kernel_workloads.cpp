@@ -24,8 +24,8 @@ class Matmul final : public Workload {
   Matmul(const CaseSpec& spec, const WorkloadOptions& options)
       : variant_(matmul_variant(spec.variant)),
         parallel_(*options.parallel),
-        a_(Shape{parameter(spec, "m"), parameter(spec, "k")}),
-        b_(Shape{parameter(spec, "k"), parameter(spec, "n")}),
+        a_(Shape{parameter(spec, "m"), parameter(spec, "k")}, Unfilled{}),
+        b_(Shape{parameter(spec, "k"), parameter(spec, "n")}, Unfilled{}),
         c_(Shape{parameter(spec, "m"), parameter(spec, "n")}) {
     fill_normal(a_.span(), options.seed, 0);
     fill_normal(b_.span(), options.seed, 1);

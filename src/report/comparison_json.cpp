@@ -50,7 +50,8 @@ Json run_json(const Run& run, std::string_view side) {
           {"commit", run.tool.commit},
           {"build_id", build ? build->build_id : run.tool.build_id},
           {"baseline", run.session.baseline},
-          {"quick", run.session.quick}};
+          {"quick", run.session.quick},
+          {"warnings", array_of(gate_warnings(run), warning_json)}};
 }
 
 Json difference_json(const Difference& row) { return {{"field", row.field}, {"base", row.base}, {"head", row.head}}; }

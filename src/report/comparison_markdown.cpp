@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/escape.hpp"
+#include "report/warning_lines.hpp"
 
 namespace m1bench {
 namespace {
@@ -52,6 +53,13 @@ std::string absolute(const Comparison& comparison) {
                      to_markdown(changes_table(comparison, {true, true, markdown_name})));
 }
 
+std::string warnings(const ComparedRuns& runs) {
+  const bool one = runs.base == runs.head;
+  std::string items = warning_items(gate_warnings(*runs.base), one ? "" : "base");
+  if (!one) items += warning_items(gate_warnings(*runs.head), "head");
+  return items.empty() ? "" : "\n## Warnings\n\n" + items;
+}
+
 std::string footer(const Comparison& comparison) {
   std::string text;
   for (const std::string& note : notes(comparison)) text += "- " + note + "\n";
@@ -62,7 +70,7 @@ std::string footer(const Comparison& comparison) {
 
 std::string comparison_markdown(const Comparison& comparison, const ComparedRuns& runs) {
   return heading(comparison, runs) + unlike(comparison) + results(comparison) + problems(comparison) + new_cases(comparison) +
-         absolute(comparison) + footer(comparison);
+         absolute(comparison) + warnings(runs) + footer(comparison);
 }
 
 }  // namespace m1bench

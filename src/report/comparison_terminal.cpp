@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/escape.hpp"
+#include "report/warning_lines.hpp"
 
 namespace m1bench {
 namespace {
@@ -83,6 +84,11 @@ std::string absolute(const Comparison& comparison, const TerminalStyle& style) {
   return "\n" + wrap(absolute_text(), style.width, "", "  ") + rows(comparison, true, style);
 }
 
+std::string warnings(const ComparedRuns& runs, const TerminalStyle& style) {
+  if (runs.base == runs.head) return warning_lines(gate_warnings(*runs.base), style);
+  return warning_lines(gate_warnings(*runs.base), style, "base") + warning_lines(gate_warnings(*runs.head), style, "head");
+}
+
 std::string footer(const Comparison& comparison, const TerminalStyle& style) {
   std::string text;
   for (const std::string& note : notes(comparison)) text += wrap(note, style.width, "", "  ");
@@ -93,7 +99,7 @@ std::string footer(const Comparison& comparison, const TerminalStyle& style) {
 
 std::string comparison_terminal(const Comparison& comparison, const ComparedRuns& runs, const TerminalStyle& style) {
   return heading(comparison, runs, style) + unlike(comparison, style) + results(comparison, style) +
-         problems(comparison, style) + new_cases(comparison, style) + absolute(comparison, style) + footer(comparison, style);
+         problems(comparison, style) + new_cases(comparison, style) + absolute(comparison, style) + warnings(runs, style) + footer(comparison, style);
 }
 
 }  // namespace m1bench

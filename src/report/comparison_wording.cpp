@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/warnings.hpp"
 #include "m1bench/core/text.hpp"
 
 namespace m1bench {
@@ -190,6 +191,12 @@ std::string margin_text(const Comparison& comparison) {
                         percent(std::expm1(2 * apart)), percent(std::expm1(apart)));
   }
   return fmt::format("{}; and at least {} a loop. An improvement never fails.", text, format_seconds(GateOptions().least_s));
+}
+
+std::vector<Warning> gate_warnings(const Run& run) {
+  std::vector<Warning> warnings = warnings_of(run, summarise(run));
+  std::erase_if(warnings, [](const Warning& warning) { return warning.code == "few-cases"; });
+  return warnings;
 }
 
 }  // namespace m1bench

@@ -55,4 +55,7 @@ std::vector<std::string> notes(const Comparison& comparison);
 std::string pairing_text(Pairing pairing);
 std::string margin_text(const Comparison& comparison);
 
+// What makes a run's numbers less trustworthy, but for what is said of means, of which the gate shows none.
+std::vector<Warning> gate_warnings(const Run& run);
+
 }  // namespace m1bench

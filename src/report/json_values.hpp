@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "result/model.hpp"
+
 // What the documents for programs are made of.
 namespace m1bench {
 
@@ -24,6 +26,14 @@ Json array_of(const std::vector<T>& items, Function to) {
   Json array = Json::array();
   for (const T& item : items) array.push_back(to(item));
   return array;
+}
+
+inline Json warning_json(const Warning& warning) {
+  return {{"code", warning.code},
+          {"case", warning.case_name.empty() ? Json(nullptr) : Json(warning.case_name)},
+          {"target", warning.target.empty() ? Json(nullptr) : Json(warning.target)},
+          {"message", warning.message},
+          {"remedy", warning.remedy}};
 }
 
 // Names and causes need not be UTF-8; a document is.

@@ -8,6 +8,7 @@
 #include "report/columns.hpp"
 #include "report/conditions.hpp"
 #include "report/escape.hpp"
+#include "report/warning_lines.hpp"
 
 namespace m1bench {
 namespace {
@@ -60,11 +61,8 @@ std::string problems(const Summary& summary) {
 }
 
 std::string warnings(const Run& run, const Summary& summary) {
-  std::string text;
-  for (const Warning& warning : grouped(warnings_of(run, summary))) {
-    text += fmt::format("- {} ({})\n", escape_markdown(warning_text(warning)), markdown_name(warning.code));
-  }
-  return text.empty() ? "" : "\n## Warnings\n\n" + text;
+  const std::string items = warning_items(warnings_of(run, summary));
+  return items.empty() ? "" : "\n## Warnings\n\n" + items;
 }
 
 std::string target_provenance(const Target& target) {

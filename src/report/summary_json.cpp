@@ -62,14 +62,6 @@ Json problem_json(const Problem& problem) {
           {"remedy", problem.remedy}};
 }
 
-Json warning_json(const Warning& warning) {
-  return {{"code", warning.code},
-          {"case", warning.case_name.empty() ? Json(nullptr) : Json(warning.case_name)},
-          {"target", warning.target.empty() ? Json(nullptr) : Json(warning.target)},
-          {"message", warning.message},
-          {"remedy", warning.remedy}};
-}
-
 }  // namespace
 
 std::string summary_json(const Run& run) {

@@ -9,6 +9,7 @@
 #include "m1bench/core/text.hpp"
 #include "report/columns.hpp"
 #include "report/escape.hpp"
+#include "report/warning_lines.hpp"
 
 namespace m1bench {
 namespace {
@@ -105,23 +106,6 @@ std::string problems(const Summary& summary, const TerminalStyle& style) {
   return text.empty() ? "" : "\n" + text;
 }
 
-std::string warnings(const Run& run, const Summary& summary, const TerminalStyle& style) {
-  // More than this nobody reads; the worst come first.
-  constexpr std::size_t kMost = 6;
-  const std::vector<Warning> groups = grouped(warnings_of(run, summary));
-  std::string text;
-  for (std::size_t i = 0; i < std::min(kMost, groups.size()); ++i) {
-    text += toned("warning", Tone::doubtful, style.color);
-    // Wrapped with the word in place, so that lines break where they do without colour.
-    const std::string line = fmt::format("warning: {} [{}]", escape_terminal(warning_text(groups[i])), groups[i].code);
-    text += wrap(line, style.width, "", "  ").substr(std::string_view("warning").size());
-  }
-  std::vector<std::string> others;
-  for (std::size_t i = kMost; i < groups.size(); ++i) others.push_back(groups[i].code);
-  if (!others.empty()) text += wrap("also: " + join_words(others) + " (report --format markdown tells)", style.width, "", "  ");
-  return text.empty() ? "" : "\n" + text;
-}
-
 std::string control(const Summary& summary, const TerminalStyle& style) {
   const std::string text = control_text(summary, escape_terminal);
   return text.empty() ? "" : "\n" + wrap("control: " + text, style.width, "", "  ");
@@ -141,7 +125,7 @@ std::string footer(const Run& run, const Summary& summary, const TerminalStyle& 
 std::string terminal_report(const Run& run, const TerminalStyle& style) {
   const Summary summary = summarise(run);
   return heading(run, summary, style) + results(summary, style) + overall(summary, style) + problems(summary, style) +
-         warnings(run, summary, style) + control(summary, style) + footer(run, summary, style);
+         warning_lines(warnings_of(run, summary), style) + control(summary, style) + footer(run, summary, style);
 }
 
 }  // namespace m1bench

@@ -14,7 +14,7 @@ namespace {
 class Visit {
  public:
   Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng)
-      : context_(context), case_(item), members_(members), rng_(rng), workers_(members.size()), entries_(members.size()) {
+      : context_(context), case_(item), members_(members), rng_(rng), order_(random_order(members.size(), rng)), workers_(members.size()), entries_(members.size()) {
     const double at_least_s = context.run->blocks.empty() ? context.limits.first_warm_up_s : 0;
     for (const BlockMember& member : members) plans_.push_back(plan_member(*member.check, context.limits, at_least_s));
     block_.round = place.round;
@@ -40,7 +40,7 @@ class Visit {
   void start_workers() {
     const TimeAccount account(context_, "start-up");
     int position = 0;
-    for (const std::size_t i : random_order(members_.size(), rng_)) {
+    for (const std::size_t i : order_) {
       auto started = context_.workers->start(*members_[i].target, block_.cpus, context_.limits.case_timeout_s);
       if (auto* death = std::get_if<Death>(&started)) {
         lose(i, *death);
@@ -55,12 +55,12 @@ class Visit {
 
   void prepare() {
     const TimeAccount account(context_, "preparation");
-    for (std::size_t i = 0; i < workers_.size(); ++i) ask(i, context_.prepare_request(case_));
+    for (const std::size_t i : order_) ask(i, context_.prepare_request(case_));
   }
 
   void warm_up() {
     const TimeAccount account(context_, "warm-up");
-    for (std::size_t i = 0; i < workers_.size(); ++i) {
+    for (const std::size_t i : order_) {
       if (plans_[i].first_loops > 0) ask(i, {.verb = Verb::run, .loops = 0, .warm_loops = plans_[i].first_loops});
     }
   }
@@ -141,6 +141,9 @@ class Visit {
   const Case& case_;
   std::span<const BlockMember> members_;
   Rng& rng_;
+  // Who goes first in everything before the slots. Random: who takes its memory last has the faster pages, by several percent
+  // in a case that streams through it.
+  std::vector<std::size_t> order_;
   std::vector<MemberPlan> plans_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<TargetBlock> entries_;

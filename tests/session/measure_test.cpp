@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <string>
 
@@ -212,6 +213,25 @@ TEST(MeasureCases, ARepeatThatIsInterruptedStandsInForNothing) {
   ASSERT_EQ(session.run.blocks.size(), 12u);
   EXPECT_GT(starts, 2 + 2 * 12) << "the repeat had begun";
   EXPECT_FALSE(session.run.blocks.back().superseded);
+}
+
+// Whoever always prepares last would always have the faster memory pages.
+TEST(MeasureCases, NobodyIsAlwaysLastInWhatComesBeforeTheSlots) {
+  FakeSession session({kV4, kV3});
+  session.add_case("matmul/a", 1e-3);
+  std::map<Verb, std::vector<std::string>> askers;
+  session.tamper([&](const Target& target, int start, const Request& request, OrDeath<Reply>&) {
+    const bool warming = request.verb == Verb::run && request.loops == 0;
+    if (start > 2 && (request.verb == Verb::prepare || warming)) askers[request.verb].push_back(target.name);
+  });
+  session.verify_and_measure();
+  for (const auto& [verb, names] : askers) {
+    std::map<std::string, int> last;
+    for (std::size_t i = 1; i < names.size(); i += 2) ++last[names[i]];
+    EXPECT_GE(last[kV4], 2) << static_cast<int>(verb);
+    EXPECT_GE(last[kV3], 2) << static_cast<int>(verb);
+  }
+  EXPECT_EQ(askers.size(), 2u);
 }
 
 TEST(MeasureCases, TurnsSayWhoseSlotItWas) {

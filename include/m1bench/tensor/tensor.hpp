@@ -12,12 +12,16 @@
 
 namespace m1bench {
 
+struct Unfilled {};
+
 // A dense row-major array that owns its memory, aligned to 64 bytes (one cache line, one AVX-512 register).
-// Allocation throws std::bad_alloc. Elements start at zero.
+// Allocation throws std::bad_alloc. Elements start at zero, or unspecified where the caller says that it fills them at once: to
+// touch tens of megabytes twice costs as much as a slot.
 template <class T>
 class Tensor {
  public:
   Tensor() = default;
+  Tensor(Shape shape, Unfilled) : shape_(shape), data_(allocate(shape.elements())) {}
   explicit Tensor(Shape shape) : shape_(shape), data_(allocate(shape.elements())) {
     if (size() > 0) std::memset(data_, 0, size() * sizeof(T));
   }
