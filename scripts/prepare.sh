@@ -15,7 +15,8 @@ esac
 optional="$optional ccache:ccache"
 # For the tests. The Python modules are the system's, so they are looked for where it keeps them.
 test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
-  /usr/lib/python3/dist-packages/numpy:python3-numpy /usr/lib/python3/dist-packages/jsonschema:python3-jsonschema"
+  /usr/lib/python3/dist-packages/numpy:python3-numpy
+  /usr/lib/python3/dist-packages/scipy:python3-scipy /usr/lib/python3/dist-packages/jsonschema:python3-jsonschema"
 
 # Upstream's release of Google Benchmark, as Debian 12 and Ubuntu 24.04 carry it: version:SHA-256.
 benchmark_pins="1.7.1:6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7
