@@ -33,7 +33,7 @@ Estimate ratio_of(const CaseBlocks& blocks, std::string_view target, std::string
 std::vector<Change*> to_be_tested(std::vector<Change>& changes) {
   std::vector<Change*> found;
   for (Change& change : changes) {
-    if (change.decision == Decision::unsure) found.push_back(&change);
+    if (change.decision == Decision::unsure && change.cause.empty()) found.push_back(&change);
   }
   return found;
 }
@@ -100,6 +100,13 @@ void second_stage(const Run& run, std::vector<Change>& changes, double least_s) 
     again.margin = change.margin;
     again.confirmed = true;
     compare_in_blocks(of_case(blocks, change.case_name), false, again);
+    if (!again.p) {
+      // What the first sample says may still be shown; it was not enough to decide on.
+      change.decision = Decision::unsure;
+      change.cause = "its second sample has too few blocks to decide on";
+      change.remedy = again.remedy;
+      continue;
+    }
     change = std::move(again);
     confirmed.push_back(&change);
   }
@@ -126,6 +133,14 @@ bool is_virtual(const Run& run) {
   const std::vector<const Machine*> machines = machines_of(run);
   return std::any_of(machines.begin(), machines.end(),
                      [](const Machine* machine) { return machine->virtual_machine.has_value(); });
+}
+
+// Slots as short as a scheduler's slices may be off by the same factor in every block of a session, which no interval shows.
+void leave_open(Change& change) {
+  if (change.decision != Decision::regressed) return;
+  change.decision = Decision::unsure;
+  change.cause = "quick runs of two sessions are too short to call anything a regression";
+  change.remedy = "measure both without --quick, or use `m1bench ab`";
 }
 
 // Two sessions, case by case.
@@ -190,7 +205,7 @@ Comparison compare_runs(const Run& base, const Run& head, const GateOptions& opt
   if (pairing == Pairing::sessions && (has_sides(base) || has_sides(head))) {
     throw Error(ErrorKind::unlike,
                 "a run of `m1bench ab` holds base and head itself and has nothing in common with another run; "
-                "`m1bench report` tells what it found");
+                "`m1bench compare` with that file alone tells what it found");
   }
   const Standings of_base(base), of_head(head);
   const Side base_side{of_base, ""}, head_side{of_head, ""};
@@ -201,6 +216,9 @@ Comparison compare_runs(const Run& base, const Run& head, const GateOptions& opt
   const std::vector<Change*> family = to_be_tested(result.changes);
   for (Change* change : family) pair.compare(*change);
   if (pairing == Pairing::sessions) decide(family, options.least_s);
+  if (base.session.quick || head.session.quick) {
+    for (Change* change : family) leave_open(*change);
+  }
   if (pairing == Pairing::same) {
     for (Change* change : family) change->decision = Decision::ok;
   }
@@ -218,7 +236,7 @@ std::vector<std::string> cases_to_confirm(const Run& run, const GateOptions& opt
   std::vector<std::string> cases;
   for (const Change& change : first_stage(run, options).changes) {
     // What is regressed before its p is adjusted is not ok after it either.
-    const bool doubtful = change.decision == Decision::regressed || change.decision == Decision::unsure;
+    const bool doubtful = change.decision == Decision::regressed || (change.decision == Decision::unsure && change.cause.empty());
     if (doubtful && (cases.empty() || cases.back() != change.case_name)) cases.push_back(change.case_name);
   }
   return cases;

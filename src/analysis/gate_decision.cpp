@@ -25,8 +25,8 @@ Decision decision_on(const Change& change, double least_s) {
   const double loop_s = change.base_loop_s.value_or(0);
   const bool slower = *change.adjusted_p < kGateLevel && loop_s * std::expm1(*change.log_change) >= least_s;
   if (slower) return Decision::regressed;
-  const bool within = *change.upper < std::log1p(change.margin) || loop_s * std::expm1(*change.upper) < least_s;
-  return within ? Decision::ok : Decision::unsure;
+  if (loop_s * std::expm1(*change.upper) < least_s) return Decision::ok;
+  return *change.upper < std::log1p(std::min(change.margin, kWidestMargin)) ? Decision::ok : Decision::unsure;
 }
 
 }  // namespace

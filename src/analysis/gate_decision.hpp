@@ -14,6 +14,9 @@ namespace m1bench {
 // The level of each one-sided test, and of the error of a whole family of them.
 inline constexpr double kGateLevel = 0.05;
 
+// However much noise a control shows, what may be this much slower is not passed as ok.
+inline constexpr double kWidestMargin = 0.15;
+
 // By how much two sessions on one machine differ in a ratio, as a standard deviation of its logarithm, beyond what the blocks
 // of either show (docs/measurement.md): on a machine of its own, and in a virtual one.
 inline constexpr double kSessionError = 0.005, kSessionErrorOfVm = 0.01;
@@ -39,7 +42,7 @@ void weigh(const std::optional<Evidence>& evidence, Change& change);
 
 // Adjusts the p of these by Holm, as one family, and decides each:
 //   regressed  adjusted p(no slower than the margin) < 5 %, and at least `least_s` a loop slower by the estimate
-//   ok         not slower than the margin, or by less than `least_s` a loop, as far as the one-sided 95 % bound says
+//   ok         not slower than the margin (and than kWidestMargin), or by less than `least_s` a loop, as far as the one-sided 95 % bound says
 //   unsure     else, and without a p
 void decide(const std::vector<Change*>& family, double least_s);
 

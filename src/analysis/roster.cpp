@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/roster.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -11,13 +12,14 @@ using Key = std::pair<std::string, std::string>;  // case, target with its side
 
 class RollCall {
  public:
-  RollCall(const Side& base, const Side& head, const std::string& baseline) : base_(base), head_(head), baseline_(baseline) {}
+  RollCall(const Side& base, const Side& head, const std::vector<std::string>& targets, const std::string& baseline)
+      : base_(base), head_(head), targets_(targets), baseline_(baseline) {}
 
-  Roster run(const std::vector<std::string>& targets) {
+  Roster run() {
     for (const Case& item : base_.run().cases) {
-      for (const std::string& target : targets) call(item.name, target);
+      for (const std::string& target : targets_) call(item.name, target);
     }
-    call_what_only_head_has(targets);
+    call_what_only_head_has();
     // Of a case or a target that base never heard of, or of the control.
     for (const Side* side : {&base_, &head_}) {
       for (const WrongAnswer& answer : side->standings.all_wrong()) {
@@ -32,11 +34,19 @@ class RollCall {
     if (call_wrong(case_name, target)) return;
     const bool has_ratio = target == baseline_ || !lacks_baseline(base_, case_name);
     if (!has_ratio || !base_.standing(case_name, target).measured) {
-      if (head_.standing(case_name, target).measured) roster_.only_in_head.push_back(case_name + " on " + target);
+      if (head_.standing(case_name, target).measured) {
+        roster_.only_in_head.push_back(case_name + " on " + target);
+      } else if (baseline_.empty()) {
+        // One session was to measure both sides: that it measured neither is no reason to pass.
+        const Standing base = base_.standing(case_name, target);
+        add(case_name, target, Decision::unsure, "not measured: " + base.cause, base.remedy);
+      }
       return;
     }
     const Standing head = head_.standing(case_name, target);
-    if (!head.measured) {
+    if (!head.measured && target == baseline_ && others_measured(case_name)) {
+      return;  // told once for each of those that are compared with it
+    } else if (!head.measured) {
       add(case_name, target, Decision::missing, head.cause, head.remedy);
     } else if (target == baseline_) {
       return;
@@ -47,6 +57,13 @@ class RollCall {
     } else {
       add(case_name, target, Decision::unsure, "", "");
     }
+  }
+
+  // Targets that base compares with its baseline in this case.
+  bool others_measured(const std::string& case_name) const {
+    return std::any_of(targets_.begin(), targets_.end(), [&](const std::string& target) {
+      return target != baseline_ && base_.standing(case_name, target).measured;
+    });
   }
 
   bool lacks_baseline(const Side& side, const std::string& case_name) const {
@@ -79,8 +96,8 @@ class RollCall {
     told_.emplace(case_name, target);
   }
 
-  void call_what_only_head_has(const std::vector<std::string>& targets) {
-    const std::set<std::string> known(targets.begin(), targets.end());
+  void call_what_only_head_has() {
+    const std::set<std::string> known(targets_.begin(), targets_.end());
     std::set<std::string> cases;
     for (const Case& item : base_.run().cases) cases.insert(item.name);
     for (const Case& item : head_.run().cases) {
@@ -95,6 +112,7 @@ class RollCall {
 
   const Side& base_;
   const Side& head_;
+  const std::vector<std::string>& targets_;
   const std::string& baseline_;
   Roster roster_;
   std::set<Key> told_;
@@ -103,7 +121,7 @@ class RollCall {
 }  // namespace
 
 Roster call_roll(const Side& base, const Side& head, const std::vector<std::string>& targets, const std::string& baseline) {
-  return RollCall(base, head, baseline).run(targets);
+  return RollCall(base, head, targets, baseline).run();
 }
 
 }  // namespace m1bench

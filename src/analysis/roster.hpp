@@ -26,7 +26,7 @@ struct Side {
 };
 
 struct Roster {
-  std::vector<Change> changes;  // wrong, missing, or unsure: still to be tested
+  std::vector<Change> changes;  // wrong, missing, unsure with a cause (of `ab`: not measured), or unsure: still to be tested
   std::vector<std::string> only_in_head;
 };
 

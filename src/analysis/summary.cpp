@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "analysis/answers.hpp"
 #include "analysis/ratios.hpp"
 #include "stats/robust.hpp"
 
@@ -20,10 +21,11 @@ struct Index {
   std::map<std::string_view, CaseBlocks> blocks;
   std::map<Key, const Verification*> verifications;
   std::map<Key, const Failure*> failures;
+  std::vector<WrongAnswer> wrong;
 
   std::string why_unmeasured, unmeasured_remedy;  // of what was verified and never timed
 
-  explicit Index(const Run& run) : blocks(blocks_by_case(run)) {
+  explicit Index(const Run& run) : blocks(blocks_by_case(run)), wrong(wrong_answers(run)) {
     if (run.session.stop_reason == "budget") {
       why_unmeasured = "the time budget was used up before its turn";
       unmeasured_remedy = "give it more time with --time-budget";
@@ -51,6 +53,13 @@ void take_verdict_on_answer(const Index& index, const Key& key, TargetSummary& r
                                                       : Outcome::failed;
     result.cause = check->second->cause;
     result.remedy = check->second->remedy;
+    return;
+  }
+  for (const WrongAnswer& answer : index.wrong) {
+    if (Key(answer.case_name, answer.target) != key) continue;
+    result.outcome = Outcome::wrong;
+    result.cause = answer.cause;
+    result.remedy = answer.remedy;
     return;
   }
   const auto failure = index.failures.find(key);

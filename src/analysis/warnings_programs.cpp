@@ -141,7 +141,7 @@ Findings find_slowed_on_purpose(const WarningEvidence& evidence) {
 Findings find_unlisted_isa(const WarningEvidence& evidence) {
   Findings findings;
   for (const Target* target : timed_targets(evidence)) {
-    if (!target->hello || target->side == "control") continue;
+    if (!target->hello || !target->side.empty()) continue;
     const std::vector<std::string> tiers = advertised_tiers(*target->hello);
     if (tiers.empty()) continue;
     if (std::find(tiers.begin(), tiers.end(), target->slice) == tiers.end()) {

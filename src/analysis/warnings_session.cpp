@@ -90,6 +90,7 @@ Findings find_weak_control(const WarningEvidence& evidence) {
 Findings find_few_cases(const WarningEvidence& evidence) {
   Findings findings;
   if (evidence.run.cases.size() < 2) return findings;  // nobody takes the ratio of one case for a mean
+  if (evidence.run.session.set.empty()) return findings;  // who named the cases knows how few they are
   for (const Overall& row : evidence.summary.overall) {
     if (row.cases == 0 || row.cases >= kFewCases) continue;
     findings.push_back(

@@ -27,7 +27,7 @@ int ab_command(const Options& options) {
   measuring.close();
   const Run& run = measuring.run();
   const Comparison comparison = compare_sides(run, gate_options(options));
-  print(comparison_terminal(comparison, {&run, &run}, terminal_style(options.color)));
+  if (!run.blocks.empty()) print(comparison_terminal(comparison, {&run, &run}, terminal_style(options.color)));
   measuring.write([&](const Run& kept) { return comparison_markdown(comparison, {&kept, &kept}); });
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(most_important({judge(comparison, options), judge(run, false)}));

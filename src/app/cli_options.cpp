@@ -59,7 +59,7 @@ void add_measure_options(CLI::App* command, Options& options) {
   add_run_options(command, options);
   auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
   command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
-  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default: of all 5min, with --quick 2min, with --thorough 1h; else none)",
+  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default of all: 5min, 2min with --quick, 1h with --thorough; run and ab have none)",
                [&options](double s) { options.time_budget_s = s; });
   command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
@@ -90,8 +90,8 @@ void add_set(CLI::App* command, Options& options) {
 }
 
 void add_gate_commands(CLI::App& app, Options& options) {
-  auto* ab = app.add_subcommand("ab", "Did m1bench get slower? Measures two builds of it against each other, in the same blocks");
-  ab->add_option("--base", options.base, "The old build: an installed tree or an executable")->required()->type_name("PATH");
+  auto* ab = app.add_subcommand("ab", "Did m1bench get slower? Measures two builds of it against each other, in the same blocks; on base's best native target, unless you name others");
+  ab->add_option("--base", options.base, "The old build: an installed tree, a build folder or an executable")->required()->type_name("PATH");
   ab->add_option("--head", options.head, "The new build")->required()->type_name("PATH");
   add_measure_options(ab, options);
   add_gate_options(ab, options);

@@ -157,19 +157,46 @@ Limits limits_for(const Options& options) {
   return limits;
 }
 
+namespace {
+
+std::string dry_cases(const Plan& plan) {
+  std::string text = "# cases:\n";
+  for (const CaseSpec* spec : plan.cases) text += "#   " + spec->name + "\n";
+  return text;
+}
+
+std::string dry_lines(const Plan& plan, const std::string& side) {
+  std::string text;
+  for (const std::size_t i : plan.wanted) {
+    const Target& target = plan.targets[i];
+    text += target.available ? command_line(target) + "  # " + side + target.name + "\n" : "# " + side + target.name + ": " + target.cause + "\n";
+  }
+  return text;
+}
+
+// Every native target of a side stands for the best one, which only a probe can tell.
+std::string dry_side(const Options& options, const LaunchHost& host, const std::string& path, const char* option, const char* side) {
+  Plan plan = make_plan(options, host, slices_of_side(options, path, option));
+  const bool named = !plan.wanted.empty();
+  for (std::size_t i = 0; i < plan.targets.size() && !named; ++i) {
+    if (plan.targets[i].translator == "native") plan.wanted.push_back(i);
+  }
+  return dry_lines(plan, side);
+}
+
+}  // namespace
+
 std::string dry_run(const Options& options) {
   const LaunchHost host = launch_host(options);
+  if (!options.base.empty()) {
+    const Plan plan = make_plan(options, host, {});
+    return std::string("# each case below, on each target of both builds") + (options.targets.empty() ? "; of the native ones, on the best that base proves to run" : "") +
+           ":\n" + dry_side(options, host, options.base, "--base", "base:") + dry_side(options, host, options.head, "--head", "head:") + dry_cases(plan);
+  }
   Plan plan = make_plan(options, host, installed_slices(options));
   if (plan.wanted.empty() && options.command == "train") keep_native(plan, host);
   if (plan.wanted.empty()) plan.wanted = default_targets(plan.targets, host);
-  std::string text = "# each case below, on each target that proves to run:\n";
-  for (const std::size_t i : plan.wanted) {
-    const Target& target = plan.targets[i];
-    text += target.available ? command_line(target) + "  # " + target.name + "\n" : "# " + target.name + ": " + target.cause + "\n";
-  }
-  text += "# cases:\n";
-  for (const CaseSpec* spec : plan.cases) text += "#   " + spec->name + "\n";
-  return text;
+  return "# each case below, on each target that proves to run:\n" + dry_lines(plan, "") + dry_cases(plan);
 }
 
 }  // namespace m1bench

@@ -42,22 +42,11 @@ bool probe_natives(Plan& plan, WorkerFactory& workers, double timeout_s) {
   return true;
 }
 
-// The best native target that runs on both sides, by name.
-std::string best_in_both(const Plan& base, const Plan& head) {
-  std::vector<Target> both = base.targets;
-  for (Target& target : both) {
-    const auto other = std::find_if(head.targets.begin(), head.targets.end(), [&](const Target& candidate) { return candidate.name == target.name; });
-    target.available = target.available && other != head.targets.end() && other->available;
-  }
-  const Target* best = best_native(both);
-  return best ? best->name : "";
-}
-
 }  // namespace
 
 std::vector<SliceFile> slices_of_build(const std::string& path, const std::string& option) {
   const auto program = program_at(path);
-  if (!program) throw Error(ErrorKind::usage, option + " '" + path + "': there is no m1bench; name an installed tree or an executable");
+  if (!program) throw Error(ErrorKind::usage, option + " '" + path + "': there is no m1bench; name an installed tree, a build folder or an executable");
   std::vector<SliceFile> slices = find_slices(*program);
   if (const auto lone = lone_slice(*program); slices.empty() && lone) slices.push_back(*lone);
   if (slices.empty()) {
@@ -72,8 +61,12 @@ Chosen choose_sides(Plan& base, Plan& head, WorkerFactory& workers, double timeo
   if (!probe_natives(base, workers, timeout_s) || !probe_natives(head, workers, timeout_s)) return {std::nullopt, true};
   std::vector<std::string> names;
   for (const std::size_t i : base.wanted) names.push_back(base.targets[i].name);
-  if (names.empty()) names.push_back(best_in_both(base, head));
-  if (names.front().empty()) throw Error(ErrorKind::target, "no native target runs in both builds; name one that does with --targets");
+  if (names.empty()) {
+    // Base's, whether head has it or not: a build that lost its best slice is not one to pass.
+    const Target* best = best_native(base.targets);
+    if (!best) throw Error(ErrorKind::target, "no native target of the base build runs here; name another with --targets");
+    names.push_back(best->name);
+  }
   for (const std::string& name : names) {
     for (Plan* plan : {&base, &head}) {
       Target& target = find_target_named(plan->targets, name);

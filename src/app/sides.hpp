@@ -14,7 +14,7 @@ namespace m1bench {
 std::vector<SliceFile> slices_of_build(const std::string& path, const std::string& option);
 
 // The targets of `ab`: each wanted target twice, as base:X and head:X one after the other, in the order of base. By default
-// the best native target that both builds have. Fills run.targets and run.session.baseline; the reference is base's best
+// base's best native target. Fills run.targets and run.session.baseline; the reference is base's best
 // native target. Throws Error(target) if no target can run on both sides.
 Chosen choose_sides(Plan& base, Plan& head, WorkerFactory& workers, double timeout_s, Run& run);
 

@@ -9,6 +9,7 @@ namespace m1bench {
 
 double steady_seconds();        // since an arbitrary moment
 double process_cpu_seconds();   // user plus system time of this process
+double thread_cpu_seconds();    // of the calling thread
 double timer_resolution_s();    // the smallest step steady_seconds can show
 std::string utc_timestamp();    // "2026-03-01T12:00:00Z"
 std::uint64_t random_seed();    // from the operating system

@@ -53,8 +53,9 @@ std::string absolute(const Comparison& comparison) {
                      to_markdown(changes_table(comparison, {true, true, markdown_name})));
 }
 
-std::string warnings(const ComparedRuns& runs) {
-  const bool one = runs.base == runs.head;
+std::string warnings(const Comparison& comparison, const ComparedRuns& runs) {
+  if (!comparison.unlike.empty() && !comparison.forced) return "";
+  const bool one = comparison.pairing != Pairing::sessions;
   std::string items = warning_items(gate_warnings(*runs.base), one ? "" : "base");
   if (!one) items += warning_items(gate_warnings(*runs.head), "head");
   return items.empty() ? "" : "\n## Warnings\n\n" + items;
@@ -70,7 +71,7 @@ std::string footer(const Comparison& comparison) {
 
 std::string comparison_markdown(const Comparison& comparison, const ComparedRuns& runs) {
   return heading(comparison, runs) + unlike(comparison) + results(comparison) + problems(comparison) + new_cases(comparison) +
-         absolute(comparison) + warnings(runs) + footer(comparison);
+         absolute(comparison) + warnings(comparison, runs) + footer(comparison);
 }
 
 }  // namespace m1bench

@@ -84,8 +84,9 @@ std::string absolute(const Comparison& comparison, const TerminalStyle& style) {
   return "\n" + wrap(absolute_text(), style.width, "", "  ") + rows(comparison, true, style);
 }
 
-std::string warnings(const ComparedRuns& runs, const TerminalStyle& style) {
-  if (runs.base == runs.head) return warning_lines(gate_warnings(*runs.base), style);
+std::string warnings(const Comparison& comparison, const ComparedRuns& runs, const TerminalStyle& style) {
+  if (!comparison.unlike.empty() && !comparison.forced) return "";
+  if (comparison.pairing != Pairing::sessions) return warning_lines(gate_warnings(*runs.base), style);
   return warning_lines(gate_warnings(*runs.base), style, "base") + warning_lines(gate_warnings(*runs.head), style, "head");
 }
 
@@ -99,7 +100,7 @@ std::string footer(const Comparison& comparison, const TerminalStyle& style) {
 
 std::string comparison_terminal(const Comparison& comparison, const ComparedRuns& runs, const TerminalStyle& style) {
   return heading(comparison, runs, style) + unlike(comparison, style) + results(comparison, style) +
-         problems(comparison, style) + new_cases(comparison, style) + absolute(comparison, style) + warnings(runs, style) + footer(comparison, style);
+         problems(comparison, style) + new_cases(comparison, style) + absolute(comparison, style) + warnings(comparison, runs, style) + footer(comparison, style);
 }
 
 }  // namespace m1bench

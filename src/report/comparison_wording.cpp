@@ -92,7 +92,7 @@ std::string absolute_change_text(const Change& change) {
 std::string decision_text(const Change& change, double margin) {
   std::string remarks;
   if (change.confirmed) remarks = change.decision == Decision::regressed ? "confirmed" : "second sample";
-  if (change.margin > margin) remarks += (remarks.empty() ? "" : ", ") + ("margin " + percent(change.margin));
+  if (change.p && change.margin > margin) remarks += (remarks.empty() ? "" : ", ") + ("margin " + percent(change.margin));
   return std::string(name_of(change.decision)) + (remarks.empty() ? "" : " (" + remarks + ")");
 }
 
@@ -164,7 +164,7 @@ std::vector<std::string> notes(const Comparison& comparison) {
     all.push_back("What the first sample left in doubt was measured again, afresh, and decided on that second sample alone: "
                   "\"confirmed\" or \"second sample\".");
   }
-  if (count_of(comparison, Decision::unsure) > 0) {
+  if (std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.decision == Decision::unsure && change.p; })) {
     all.push_back("Unsure: the interval reaches across the margin, so neither can be said. Measure longer (--thorough, or a "
                   "larger --time-budget) on a quieter machine, or let it pass with --unsure=pass.");
   }

@@ -124,6 +124,7 @@ class CaseCheck {
   // Too long to try, by what the target's other cases showed.
   bool skipped(const Target& target, Verification& check) const {
     if (target.translator == "native") return false;
+    if (target.side == "head") return skipped_as_base(target, check);
     const auto loop_s = budget_.predict(case_.family, native_check_.loop_s);
     if (!loop_s) return false;
     const double loops = (is_training() ? static_cast<double>(context_.limits.slow_steps) : 1.0) + 1.0;
@@ -131,6 +132,16 @@ class CaseCheck {
     check.status = CheckStatus::skipped;
     check.cause = "about " + format_seconds(*loop_s) + " a loop";
     check.remedy = kMoreTime;
+    return true;
+  }
+
+  // What base may do, head may do: the two are to be compared.
+  bool skipped_as_base(const Target& target, Verification& check) const {
+    const Verification* base = find_verification(*context_.run, case_.name, compared_with(*context_.run, target));
+    if (!base || base->status != CheckStatus::skipped) return false;
+    check.status = CheckStatus::skipped;
+    check.cause = base->cause;
+    check.remedy = base->remedy;
     return true;
   }
 

@@ -38,11 +38,12 @@ void ignore_environment() {
   benchmark::Initialize(&count, const_cast<char**>(arguments.data()));
 }
 
+// In CPU time, so that a loop which had to wait for its CPU is not made to wait in proportion.
 void slowed_loop(Workload& workload, double slowdown) {
-  const double start = steady_seconds();
+  const double start = thread_cpu_seconds();
   workload.loop();
-  const double end = start + slowdown * (steady_seconds() - start);
-  while (steady_seconds() < end) {
+  const double end = start + slowdown * (thread_cpu_seconds() - start);
+  while (thread_cpu_seconds() < end) {
   }
 }
 

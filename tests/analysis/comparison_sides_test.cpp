@@ -50,6 +50,16 @@ TEST(ComparisonOfSides, TellsSlowdownsApart) {
   }
 }
 
+TEST(ComparisonOfSides, WhatNeitherSideMeasuredIsNoPass) {
+  Record run = ab_run("ab", kFirst);
+  std::erase_if(run.blocks, [](const Block& block) { return block.case_name == kGateAdd; });
+  run.session.stop_reason = "budget";
+  const Comparison comparison = compare_sides(run, {});
+  EXPECT_EQ(decisions(comparison), "ok unsure ok");
+  EXPECT_EQ(comparison.changes.at(1).cause, "not measured: the time budget was used up before its turn");
+  EXPECT_EQ(cases_to_confirm(run, {}), Names()) << "there is no time for it";
+}
+
 TEST(ComparisonOfSides, SeesWhatSlowsAllTargetsAlike) {
   const Comparison comparison =
       compare_sides(ab_run("ab", kFirst, {{kGateMatmul, 1.2}, {kGateAdd, 1.2}, {kGateSoftmax, 1.2}}), {});
@@ -124,8 +134,9 @@ TEST(ComparisonOfSides, ASecondSampleThatIsTooSmallIsUnsure) {
   add_ab_blocks(run, kGateMatmul, {.seed = 21, .blocks = 2, .stage = 2}, 1.1);
   const Change change = compare_sides(run, {}).changes.at(0);
   EXPECT_EQ(change.decision, Decision::unsure);
-  EXPECT_NE(change.cause, "");
-  EXPECT_FALSE(change.p);
+  EXPECT_EQ(change.cause, "its second sample has too few blocks to decide on");
+  EXPECT_FALSE(change.confirmed);
+  EXPECT_NEAR(change.log_change.value(), std::log(1.1), 0.01) << "what the first sample says is still shown";
 }
 
 TEST(ComparisonOfSides, RepeatedBlocksDoNotCount) {

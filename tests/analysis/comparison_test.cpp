@@ -325,5 +325,15 @@ TEST(Comparison, RefusesRunsThatHoldBothSides) {
   EXPECT_EQ(decisions(itself), "ok ok ok");
 }
 
+// Ten-millisecond slots on a machine that slices time are off by the same factor in every block of a session.
+TEST(ComparisonOfRuns, QuickRunsOfTwoSessionsAreNoEvidenceOfARegression) {
+  Record base = usual_run("base", {}), head = usual_run("head", {.seed = 2}, {{kGateMatmul, 1.5}});
+  EXPECT_EQ(compare_runs(base, head, {}).changes.at(0).decision, Decision::regressed);
+  base.session.quick = head.session.quick = true;
+  const Change change = compare_runs(base, head, {}).changes.at(0);
+  EXPECT_EQ(change.decision, Decision::unsure);
+  EXPECT_NE(change.remedy, "");
+}
+
 }  // namespace
 }  // namespace m1bench

@@ -46,6 +46,20 @@ TEST(GateDecision, ComparesWithTheMarginAndTheLeastSlowdown) {
   for (const auto& row : kRows) EXPECT_EQ(decided(row.log_change, error, row.base_loop_s), row.want) << row.name;
 }
 
+// A control may show so much noise that its margin would pass anything.
+TEST(GateDecision, NothingThatMayBeFarSlowerIsOk) {
+  const auto with_margin = [](double margin, double log_change, double base_loop_s) {
+    Change change = change_with(margin, base_loop_s);
+    weigh(Evidence{log_change, {0.01, kInfinity}}, change);
+    decide({&change}, 1e-6);
+    return change.decision;
+  };
+  EXPECT_EQ(with_margin(1.5, std::log(1.10), 1e-3), Decision::ok);
+  EXPECT_EQ(with_margin(1.5, std::log(1.15), 1e-3), Decision::unsure);
+  EXPECT_EQ(with_margin(1.5, std::log(1.15), 1e-6), Decision::ok) << "less than a microsecond";
+  EXPECT_EQ(with_margin(1.5, std::log(3), 1e-3), Decision::regressed);
+}
+
 TEST(GateDecision, KnowsWhatIsCertain) {
   EXPECT_EQ(decided(0, 0), Decision::ok);
   EXPECT_EQ(decided(std::log(1.06), 0), Decision::regressed);

@@ -137,5 +137,21 @@ TEST(Summary, OfNothing) {
   EXPECT_EQ(summary.most_blocks, 0);
 }
 
+TEST(Summary, AnAnswerThatChangedInABlockHasNoTime) {
+  m1bench::Run run = three_blocks();
+  for (const char* name : {"a/native", "b/native"}) {
+    Verification& check = run.verifications.emplace_back();
+    check.case_name = "x";
+    check.target = name;
+    check.status = CheckStatus::right;
+    check.output_checksum = "right";
+  }
+  EXPECT_EQ(summarise(run).cases.at(0).others.at(0).outcome, Outcome::measured);
+  run.blocks[1].targets[1].checksum = "other";
+  const Summary summary = summarise(run);
+  EXPECT_EQ(summary.cases.at(0).others.at(0).outcome, Outcome::wrong);
+  EXPECT_FALSE(summary.cases.at(0).others.at(0).ratio);
+}
+
 }  // namespace
 }  // namespace m1bench

@@ -106,6 +106,7 @@ Run quiet_run(const QuietShape& shape) {
   run.session.id = "c0ffee0123456789";
   run.session.started = "2025-03-04T23:58:00Z";
   run.session.ended = "2025-03-05T00:03:00Z";
+  run.session.set = "core";
   run.session.baseline = kQuietBaseline;
   run.session.stop_reason = "precision";
   run.machine.id = "0123";

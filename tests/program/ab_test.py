@@ -90,6 +90,28 @@ class Ab(program.ProgramTest):
             self.assertEqual(sorted(entry["target"] for entry in block["targets"]), [f"base:{name}", f"head:{name}"])
 
 
+    def test_a_head_that_lost_its_best_slice_does_not_pass(self):
+        slices = BUILD / "libexec" / "m1bench"
+        if not slices.is_dir():
+            self.skipTest("this build has no slices of its own")
+        rows = json.loads(self.run_m1bench("list", "targets", "--json").stdout)
+        best = [row["slice"] for row in rows if row["available"] and row["translator"] == "native"][-1]
+        for side in ("base", "head"):
+            shutil.copytree(slices, self.folder / side / "libexec" / "m1bench")
+            (self.folder / side / "bin").mkdir()
+            shutil.copy2(program.M1BENCH, self.folder / side / "bin" / "m1bench")
+        (self.folder / "head" / "libexec" / "m1bench" / f"m1bench-{best}").unlink()
+        said = self.run_m1bench("ab", "--base", self.folder / "base", "--head", self.folder / "head", "matmul/f32/64", "--quick", "--no-lock",
+                                "-o", self.folder / "run", code=5).stdout
+        self.assertIn("missing in head", said)
+
+    def test_a_dry_run_names_both_builds(self):
+        said = self.fake("matmul/f32/64", "--dry-run", "--targets", "x86_64-v2/native")
+        self.assertIn("# base:x86_64-v2/native", said)
+        self.assertIn("# head:x86_64-v2/native", said)
+        self.run_m1bench("ab", "--base", self.folder / "nowhere", "--head", self.folder / "nowhere", "matmul/f32/64", "--dry-run", code=2)
+
+
 class Control(program.ProgramTest):
     def test_the_baseline_takes_part_twice_and_its_floor_is_shown(self):
         out = self.folder / "run"
