@@ -17,7 +17,8 @@ constexpr double kUnit = kUnitRoundoffF32;
 
 // How far each result may be from the oracle's.
 struct Bounds {
-  std::vector<float> y, d_x, d_kernel, d_bias;
+  std::vector<float> y, d_x;
+  std::vector<float> d_kernel = {}, d_bias = {};  // of layers that have them
 };
 
 // A sum of `terms` products whose factors are at most a and b.
@@ -42,17 +43,14 @@ Bounds bounds_of_products(const OracleCase& item) {
 
 // Layers that only copy are right to the bit.
 Bounds bounds_of_copies(const OracleCase& item) {
-  return {.y = same_for_all(item.array("y"), 0), .d_x = same_for_all(item.array("x"), 0), .d_kernel = {}, .d_bias = {}};
+  return {.y = same_for_all(item.array("y"), 0), .d_x = same_for_all(item.array("x"), 0)};
 }
 
 // y = 1 / (1 + e): e is off by 4u of itself (two units in the last place), the sum and the quotient by u each, so y by at
 // most 6u y. In d_y y (1-y), 1-y is then off by 6u y + u, and two more products round: at most 16u y d_y in all.
 Bounds bounds_of_sigmoid(const OracleCase& item) {
   const OracleArray& y = item.array("y");
-  return {.y = relative_to(y, 6 * kUnit),
-          .d_x = relative_to(y, 16 * kUnit * greatest(item.array("d_y"))),
-          .d_kernel = {},
-          .d_bias = {}};
+  return {.y = relative_to(y, 6 * kUnit), .d_x = relative_to(y, 16 * kUnit * greatest(item.array("d_y")))};
 }
 
 // An exponential of x - max is off by u |x - max| from its argument and 4u of its own; the sum of `columns` of them by as much
@@ -63,7 +61,7 @@ Bounds bounds_of_softmax(const OracleCase& item) {
   const std::int64_t columns = y.shape[y.shape.rank() - 1];
   const double range = 2 * greatest(item.array("x")), d_y = greatest(item.array("d_y"));
   const double r = 2 * (range + 4) * kUnit + rounding_bound(columns, kUnit) + kUnit;
-  return {.y = relative_to(y, r), .d_x = relative_to(y, (3 * r + 5 * kUnit) * d_y), .d_kernel = {}, .d_bias = {}};
+  return {.y = relative_to(y, r), .d_x = relative_to(y, (3 * r + 5 * kUnit) * d_y)};
 }
 
 std::unique_ptr<Layer> convolution(const Shape& kernel, Padding padding) {

@@ -20,7 +20,8 @@ std::string document_with_array(const std::string& array) {
 
 TEST(Oracle, ReadsArraysNumbersAndLabels) {
   const auto cases = parse_oracle(document_with(
-      R"({"name": "a", "kind": "k", "arrays": {"x": {"shape": [2, 1], "values": [0.5, -3]}, "n": {"shape": [], "values": [1e-9]}}},
+      R"({"name": "a", "kind": "k", "arrays": {"x": {"shape": [2, 1], "values": [0.5, -3]},
+                                              "n": {"shape": [], "values": [1e-9]}}},
          {"name": "b", "kind": "curve", "seed": 7, "input_checksum": "aa", "arrays": {}})"));
   ASSERT_EQ(cases.size(), 2u);
   EXPECT_EQ(cases[0].kind, "k");
