@@ -2,7 +2,9 @@
 // Every layer, forward and backward, against Keras and PyTorch.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -99,9 +101,10 @@ void expect_agrees(const OracleCase& item, const Kind& kind) {
     parameters[1]->value = item.tensor("bias");
   }
   Tensor<float> y(with_batch(x.shape()[0], layer->output_shape(without_batch(x.shape())))), d_x(x.shape());
+  ASSERT_EQ(y.shape(), d_y.shape());
+  for (Tensor<float>* result : {&y, &d_x}) std::ranges::fill(result->span(), std::numeric_limits<float>::quiet_NaN());
   Parallel parallel(2);
   layer->forward(x, y, parallel);
-  ASSERT_EQ(y.shape(), d_y.shape());
   layer->backward(x, y, d_y, &d_x, parallel);
 
   const Bounds bounds = kind.bounds(item);

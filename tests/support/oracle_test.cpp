@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "support/data_error.hpp"
@@ -65,6 +67,49 @@ TEST(Oracle, RefusesWhatIsNotWhole) {
   for (const Row& row : rows) {
     EXPECT_EQ(data_error_of([&] { parse_oracle(row.text); }).substr(0, row.why.size()), row.why) << row.text;
   }
+}
+
+// Answers are the oracles' own; what they were asked is one and the same.
+TEST(Oracle, AllWereAskedTheSame) {
+  const std::vector<OracleCase> keras = oracle_cases("keras"), torch = oracle_cases("torch");
+  ASSERT_EQ(keras.size(), torch.size());
+  for (std::size_t i = 0; i < keras.size(); ++i) {
+    SCOPED_TRACE(keras[i].name);
+    EXPECT_EQ(keras[i].name, torch[i].name);
+    EXPECT_EQ(keras[i].kind, torch[i].kind);
+    EXPECT_EQ(keras[i].seed, torch[i].seed);
+    EXPECT_EQ(keras[i].input_checksum, torch[i].input_checksum);
+    ASSERT_EQ(keras[i].arrays.size(), torch[i].arrays.size());
+    for (const char* input : {"x", "kernel", "bias", "y", "labels", "targets", "value", "gradients"}) {
+      const bool answer = std::string_view(input) == "y" && keras[i].arrays.contains("x");
+      if (answer || !keras[i].arrays.contains(input)) continue;
+      EXPECT_EQ(keras[i].array(input).shape, torch[i].array(input).shape) << input;
+      EXPECT_EQ(keras[i].array(input).values, torch[i].array(input).values) << input;
+    }
+  }
+}
+
+// A case that no test reads is no oracle.
+TEST(Oracle, HasNoCaseOfAnUnknownKind) {
+  const std::set<std::string> known{"dense",
+                                    "conv2d_valid",
+                                    "conv2d_same",
+                                    "max_pool2d",
+                                    "flatten",
+                                    "relu",
+                                    "sigmoid",
+                                    "softmax",
+                                    "mean_squared_error",
+                                    "sparse_categorical_crossentropy_from_logits",
+                                    "categorical_crossentropy_on_sigmoid",
+                                    "sgd",
+                                    "adam",
+                                    "curve"};
+  std::set<std::string> found;
+  for (const char* oracle : kOracles) {
+    for (const OracleCase& item : oracle_cases(oracle)) found.insert(item.kind);
+  }
+  EXPECT_EQ(found, known);
 }
 
 }  // namespace
