@@ -17,9 +17,17 @@ import math
 import pathlib
 import sys
 
-import numpy as np
 
-from oracles import cases
+def missing(error):
+    return SystemExit(f"this Python cannot import {error.name}: use one that can, or install it in a venv")
+
+
+try:
+    import numpy as np
+
+    from oracles import cases
+except ImportError as absent:
+    raise missing(absent) from absent
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "tests" / "data" / "golden"
 
@@ -87,7 +95,7 @@ def main():
     try:
         oracle = importlib.import_module(f"oracles.{options.oracle}_oracle")
     except ImportError as error:
-        raise SystemExit(f"this Python cannot import {error.name}: use one that can, or install it in a venv") from error
+        raise missing(error) from error
     document = {"made_by": f"scripts/make_golden.py {options.oracle}", "versions": oracle.versions(),
                 "cases": [*small_cases(oracle), *curves(oracle, options.dump)]}
     path = options.output / f"{options.oracle}.json"
