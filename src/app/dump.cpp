@@ -34,13 +34,16 @@ std::optional<Death> dump_case(SessionContext& context, const Case& item, const 
   // A dump of training always holds all steps, which take a slow target this many times as long as one answer may.
   const double patience_s = context.limits.case_timeout_s * static_cast<double>(context.limits.steps);
   const std::uint64_t loops = item.family == "train" ? context.limits.steps : 1;
-  for (const Request& request : {context.prepare_request(item), Request{.verb = Verb::dump, .path = folder, .loops = loops}}) {
+  std::string input_checksum;
+  const Request requests[] = {context.prepare_request(item, true), {.verb = Verb::dump, .path = folder, .loops = loops}};
+  for (const Request& request : requests) {
     auto reply = worker.ask(request, patience_s);
     if (auto* death = std::get_if<Death>(&reply)) return *death;
+    if (request.want_checksum) input_checksum = std::get<Reply>(reply).input_checksum;
   }
   worker.quit();
   const std::vector<std::string> arrays = arrays_in(folder);
-  write_file_atomic(folder + "/case.json", case_json(item, target.name, arrays));
+  write_file_atomic(folder + "/case.json", case_json(item, target.name, input_checksum, arrays));
   return std::nullopt;
 }
 

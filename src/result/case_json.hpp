@@ -8,7 +8,8 @@
 
 namespace m1bench {
 
-// case.json of a dump: what the case is, and the names of the .npy files beside it.
-std::string case_json(const Case& item, const std::string& target, std::span<const std::string> arrays);
+// case.json of a dump: what the case is, the checksum of its inputs, and the names of the .npy files beside it.
+std::string case_json(const Case& item, const std::string& target, const std::string& input_checksum,
+                      std::span<const std::string> arrays);
 
 }  // namespace m1bench
