@@ -37,7 +37,12 @@ const TargetBlock* find_entry(const Block& block, std::string_view target) {
 
 std::optional<double> log_loop_in(const Block& block, std::string_view target) {
   const TargetBlock* entry = find_entry(block, target);
-  return entry ? log_loop_time(entry->wall_s, entry->loops) : std::nullopt;
+  return entry ? log_loop_time({entry->wall_s, entry->loops}) : std::nullopt;
+}
+
+std::optional<double> log_ratio_in(const Block& block, std::string_view target, std::string_view other) {
+  const TargetBlock *own = find_entry(block, target), *against = find_entry(block, other);
+  return own && against ? log_ratio({own->wall_s, own->loops}, {against->wall_s, against->loops}) : std::nullopt;
 }
 
 std::optional<double> median_loop_s(std::span<const Block* const> blocks, std::string_view target) {
@@ -51,8 +56,7 @@ std::optional<double> median_loop_s(std::span<const Block* const> blocks, std::s
 std::vector<double> log_ratios(std::span<const Block* const> blocks, std::string_view target, std::string_view other) {
   std::vector<double> ratios;
   for (const Block* block : blocks) {
-    const auto own = log_loop_in(*block, target), against = log_loop_in(*block, other);
-    if (own && against) ratios.push_back(*own - *against);
+    if (const auto ratio = log_ratio_in(*block, target, other)) ratios.push_back(*ratio);
   }
   return ratios;
 }

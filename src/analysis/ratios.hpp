@@ -27,10 +27,13 @@ const TargetBlock* find_entry(const Block& block, std::string_view target);
 // The log of a target's time per loop in this block, if it has one.
 std::optional<double> log_loop_in(const Block& block, std::string_view target);
 
+// d_b: the log of a target's time over another's, if this block has both (stats/block_ratio.hpp).
+std::optional<double> log_ratio_in(const Block& block, std::string_view target, std::string_view other);
+
 // The median over blocks of a target's time per loop in seconds, if any block has one.
 std::optional<double> median_loop_s(std::span<const Block* const> blocks, std::string_view target);
 
-// d_b = log t_target - log t_other, for each block that has both.
+// The log-ratio of each block that has both.
 std::vector<double> log_ratios(std::span<const Block* const> blocks, std::string_view target, std::string_view other);
 
 }  // namespace m1bench

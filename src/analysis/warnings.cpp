@@ -65,7 +65,7 @@ constexpr WarningKind kKinds[] = {
      "in more than half of the blocks; one-thread cases",
      "measure where workers may be pinned: outside containers that forbid it", find_migrations},
     {"short-slots", "slots are too short to be timed well",
-     "the median slot under 10 ms (5 ms with --quick) or under 1000 steps of the timer",
+     "the median slot under 2.5 ms or under 1000 steps of the timer",
      "measure again on a quieter machine: the loops of a slot were chosen while it was slower", find_short_slots},
     {"slot-spread", "the slots of a block differ much from one another",
      "an interquartile range over 10 % of the median slot, in the median block of at least 4 slots", kQuieter, find_slot_spread},

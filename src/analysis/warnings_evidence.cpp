@@ -33,10 +33,10 @@ PairedSeries pair_of(const Run& run, const CaseSummary& item, const TargetSummar
   pair.target = &summary;
   pair.with = compared_with(run, target);
   for (const Block* block : blocks) {
-    const auto own = log_loop_in(*block, summary.target), against = log_loop_in(*block, pair.with);
-    if (!own || !against || pair.blocks.size() == kMostPaired) continue;
+    const auto ratio = log_ratio_in(*block, summary.target, pair.with);
+    if (!ratio || pair.blocks.size() == kMostPaired) continue;
     pair.blocks.push_back(block);
-    pair.log_ratios.push_back(*own - *against);
+    pair.log_ratios.push_back(*ratio);
   }
   pair.rationed = target.translator != "native" && summary.ratio->blocks < static_cast<int>(blocks.size());
   return pair;

@@ -12,7 +12,7 @@ namespace m1bench {
 namespace {
 
 // Half of what a slot is calibrated to: a machine that became faster since is no cause for alarm.
-constexpr double kShortSlot_s = 0.010, kShortQuickSlot_s = 0.005, kFewTicks = 1000;
+constexpr double kShortSlot_s = 0.0025, kFewTicks = 1000;
 constexpr std::size_t kFewestSlots = 4;  // of a block, below which quartiles say nothing
 constexpr double kSpread = 0.10;
 constexpr double kColdShare = 0.01;
@@ -21,12 +21,11 @@ constexpr double kColdShare = 0.01;
 
 Findings find_short_slots(const WarningEvidence& evidence) {
   Findings findings;
-  const double least_s = evidence.summary.quick ? kShortQuickSlot_s : kShortSlot_s;
   for (const Series& series : evidence.series) {
     std::vector<double> slots;
     for (const TargetBlock* entry : series.entries) slots.insert(slots.end(), entry->wall_s.begin(), entry->wall_s.end());
     const double usual = median(slots), tick_s = evidence.run.machine.timer_resolution_s;
-    if (usual >= least_s && usual >= kFewTicks * tick_s) continue;
+    if (usual >= kShortSlot_s && usual >= kFewTicks * tick_s) continue;
     std::string message = at_case(series.item->name, series.target->name) + "the median slot takes " + format_seconds(usual);
     if (tick_s > 0) message += ", or " + format_significant(usual / tick_s, 3) + " steps of the timer";
     findings.push_back({series.item->name, series.target->name, message});

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/setup.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/fake_machine.hpp"
 #include "app/machine.hpp"
 #include "app/sides.hpp"
 #include "app/slowdown.hpp"
+#include "bench/workload.hpp"
 #include "launch/worker_process.hpp"
 #include "m1bench/core/error.hpp"
 #include "platform/canary.hpp"
@@ -38,6 +40,13 @@ std::unique_ptr<MachineLock> take_lock() {
 std::uint64_t fake_session_number(const Session& session) {
   const auto shard = parse_shard(session.shard);
   return shard ? session.seed << 32 | static_cast<std::uint64_t>(shard->count) << 16 | static_cast<std::uint64_t>(shard->index) : 0;
+}
+
+// As much as the case with the most needs.
+std::unique_ptr<SharedMemory> shared_memory_for(std::span<const CaseSpec* const> cases) {
+  std::uint64_t most = 0;
+  for (const CaseSpec* spec : cases) most = std::max(most, shared_bytes(*spec));
+  return most > 0 ? SharedMemory::make(most) : nullptr;
 }
 
 std::string session_id(std::uint64_t number) {
@@ -90,7 +99,8 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
     clock_ = std::move(clock);
   } else {
     clock_ = std::make_unique<RealClock>();
-    workers_ = std::make_unique<WorkerProcessFactory>();
+    memory_ = shared_memory_for(plan_.cases);
+    workers_ = std::make_unique<WorkerProcessFactory>(memory_.get());
   }
   Session& session = run_.session;
   session.started = clock_->utc();
@@ -140,6 +150,7 @@ SessionContext Setup::context(const Limits& limits) {
   context.start_s = clock_->now_s();
   if (!fake_) {
     context.allowed_cpus = measuring_cpus();
+    context.shared_bytes = memory_ ? memory_->bytes() : 0;
     context.timer_tick_s = timer_resolution_s();
     context.canary = [](const std::vector<int>& cpus) { return canary_seconds(cpus); };
   }

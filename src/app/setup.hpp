@@ -9,6 +9,7 @@
 #include "app/plan.hpp"
 #include "app/progress_line.hpp"
 #include "platform/files.hpp"
+#include "platform/shared_memory.hpp"
 #include "session/context.hpp"
 #include "session/fake_workers.hpp"
 
@@ -43,6 +44,7 @@ class Setup {
   Run run_;
   Plan plan_;
   std::unique_ptr<SessionClock> clock_;
+  std::unique_ptr<SharedMemory> memory_;
   std::unique_ptr<WorkerFactory> workers_;
   std::optional<Target> reference_;
   TemporaryDirectory scratch_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <vector>
 
 #include "bench/families.hpp"
 #include "m1bench/core/check.hpp"
@@ -17,11 +19,27 @@ constexpr float kScalar = 1.5f;
 // Filling 2^24 elements at random would take longer than timing them; a random stretch of this length is repeated instead.
 constexpr std::size_t kRandomStretch = 1 << 16;
 
-void fill_repeated(Tensor<float>& tensor, std::uint64_t seed, std::uint64_t stream) {
-  const std::size_t stretch = std::min(kRandomStretch, tensor.size());
-  fill_normal(tensor.span().first(stretch), seed, stream);
-  repeat_prefix(tensor.span(), stretch);
+void fill_repeated(std::span<float> values, std::uint64_t seed, std::uint64_t stream) {
+  const std::size_t stretch = std::min(kRandomStretch, values.size());
+  fill_normal(values.first(stretch), seed, stream);
+  repeat_prefix(values, stretch);
 }
+
+// Arrays laid out one after another in memory that somebody lends; each in memory of its own where that is too little.
+class Arrays {
+ public:
+  Arrays(std::span<std::byte> memory, std::int64_t elements, int count) : elements_(static_cast<std::size_t>(elements)) {
+    if (memory.size() >= elements_ * sizeof(float) * static_cast<std::size_t>(count)) lent_ = reinterpret_cast<float*>(memory.data());
+    for (int i = 0; i < count && !lent_; ++i) own_.emplace_back(Shape{elements}, Unfilled{});
+  }
+  std::span<float> operator[](std::size_t i) { return lent_ ? std::span(lent_ + i * elements_, elements_) : own_[i].span(); }
+  ArrayView view(std::size_t i) { return {DType::f32, Shape{static_cast<std::int64_t>(elements_)}, std::as_bytes((*this)[i])}; }
+
+ private:
+  std::size_t elements_;
+  float* lent_ = nullptr;
+  std::vector<Tensor<float>> own_;
+};
 
 // y = f(a) or f(a, b). Correctly rounded operations are within half a unit in the last place; Eigen's exp of numbers this small within two.
 struct Operation {
@@ -50,45 +68,56 @@ class Elementwise final : public Workload {
   Elementwise(const CaseSpec& spec, const WorkloadOptions& options)
       : operation_(operation_named(text_parameter(spec, "operation"))),
         parallel_(*options.parallel),
-        a_(Shape{parameter(spec, "elements")}, Unfilled{}),
-        b_(Shape{operation_.binary ? parameter(spec, "elements") : 0}, Unfilled{}),
-        y_(Shape{parameter(spec, "elements")}) {
+        arrays_(options.memory, parameter(spec, "elements"), operation_.binary ? 3 : 2),
+        y_(arrays_[0]),
+        a_(arrays_[1]) {
+    std::fill(y_.begin(), y_.end(), 0.0f);
     fill_repeated(a_, options.seed, 0);
-    if (operation_.binary) fill_repeated(b_, options.seed, 1);
+    if (!operation_.binary) return;
+    b_ = arrays_[2];
+    fill_repeated(b_, options.seed, 1);
   }
-  void loop() override { operation_.run(a_.span(), b_.span(), y_.span(), parallel_); }
+  // What another worker left in memory that both share must not pass for an answer of this one.
+  void reset() override {
+    constexpr std::size_t kStride = 1024;
+    for (std::size_t i = 0; i < y_.size(); i += kStride) y_[i] = std::numeric_limits<float>::quiet_NaN();
+  }
+  void loop() override { operation_.run(a_, b_, y_, parallel_); }
   std::vector<NamedArray> inputs() override {
-    std::vector<NamedArray> arrays{{"a", view_of(a_)}};
-    if (operation_.binary) arrays.push_back({"b", view_of(b_)});
+    std::vector<NamedArray> arrays{{"a", arrays_.view(1)}};
+    if (operation_.binary) arrays.push_back({"b", arrays_.view(2)});
     return arrays;
   }
-  NamedArray answer() override { return {"y", view_of(y_)}; }
+  NamedArray answer() override { return {"y", arrays_.view(0)}; }
   std::optional<Reference> reference() override {
-    if (operation_.binary) return reference_binary(a_.span(), b_.span(), operation_.exact, operation_.ulps);
-    return reference_unary(a_.span(), [&](double a) { return operation_.exact(a, 0); }, operation_.ulps);
+    if (operation_.binary) return reference_binary(a_, b_, operation_.exact, operation_.ulps);
+    return reference_unary(a_, [&](double a) { return operation_.exact(a, 0); }, operation_.ulps);
   }
 
  private:
   const Operation& operation_;
   Parallel& parallel_;
-  Tensor<float> a_, b_, y_;
+  Arrays arrays_;
+  std::span<float> y_, a_, b_;
 };
 
 class Reduce final : public Workload {
  public:
-  Reduce(const CaseSpec& spec, const WorkloadOptions& options) : parallel_(*options.parallel), x_(Shape{parameter(spec, "elements")}, Unfilled{}), y_(Shape{1}) {
+  Reduce(const CaseSpec& spec, const WorkloadOptions& options) : parallel_(*options.parallel), arrays_(options.memory, parameter(spec, "elements"), 1), x_(arrays_[0]), y_(Shape{1}) {
     fill_repeated(x_, options.seed, 0);
     // All of one sign: a sum that cancels would make any bound on its error meaningless.
-    for (float& value : x_.span()) value = std::abs(value);
+    for (float& value : x_) value = std::abs(value);
   }
-  void loop() override { y_[0] = sum(x_.span(), parallel_); }
-  std::vector<NamedArray> inputs() override { return {{"a", view_of(x_)}}; }
+  void loop() override { y_[0] = sum(x_, parallel_); }
+  std::vector<NamedArray> inputs() override { return {{"a", arrays_.view(0)}}; }
   NamedArray answer() override { return {"y", view_of(y_)}; }
-  std::optional<Reference> reference() override { return reference_sum(x_.span()); }
+  std::optional<Reference> reference() override { return reference_sum(x_); }
 
  private:
   Parallel& parallel_;
-  Tensor<float> x_, y_;
+  Arrays arrays_;
+  std::span<float> x_;
+  Tensor<float> y_;
 };
 
 class SoftmaxRows final : public Workload {

@@ -15,16 +15,23 @@ namespace {
 struct Maker {
   const char* family;
   std::unique_ptr<Workload> (*make)(const CaseSpec&, const WorkloadOptions&);
+  bool shares = false;  // its arrays, each of which a loop goes through once: as many bytes as it reads and writes
 };
 constexpr std::array<Maker, 7> kMakers{{
     {"matmul", make_matmul},
     {"gemm", make_matmul},
     {"conv2d", make_conv2d},
-    {"elementwise", make_elementwise},
-    {"reduce", make_reduce},
+    {"elementwise", make_elementwise, true},
+    {"reduce", make_reduce, true},
     {"softmax", make_softmax},
     {"train", make_training},
 }};
+
+const Maker& maker_of(const CaseSpec& spec) {
+  const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& row) { return spec.family == row.family; });
+  check(maker != kMakers.end(), "every family has a maker");
+  return *maker;
+}
 
 }  // namespace
 
@@ -34,10 +41,10 @@ std::unique_ptr<Workload> make_workload(const std::string& case_name, const Work
   check(options.parallel != nullptr, "a workload has a team of threads");
   const CaseSpec* spec = find_case_spec(case_name);
   if (!spec) throw Error(ErrorKind::usage, "there is no case '" + case_name + "'");
-  const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& row) { return spec->family == row.family; });
-  check(maker != kMakers.end(), "every family has a maker");
-  return maker->make(*spec, options);
+  return maker_of(*spec).make(*spec, options);
 }
+
+std::uint64_t shared_bytes(const CaseSpec& spec) { return maker_of(spec).shares ? static_cast<std::uint64_t>(spec.bytes) : 0; }
 
 std::uint64_t input_checksum(Workload& workload) {
   std::uint64_t hash = 0;

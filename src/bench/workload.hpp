@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,8 +46,13 @@ class Workload {
 struct WorkloadOptions {
   std::uint64_t seed = 0;
   const DatasetView* data = nullptr;  // a real data set for training; null: the synthetic one
+  std::span<std::byte> memory{};      // where a case may put what shared_bytes() says; smaller: it takes memory of its own
   Parallel* parallel = nullptr;       // required
 };
+
+// How much memory a case would have in common with the same case on other targets: its arrays, where those are large, all of its
+// state, and written by every target alike (inputs once, the output whole in each loop). 0 where any of that is not so.
+std::uint64_t shared_bytes(const CaseSpec& spec);
 
 // Throws Error(usage) for a name the catalogue does not have.
 std::unique_ptr<Workload> make_workload(const std::string& case_name, const WorkloadOptions& options);

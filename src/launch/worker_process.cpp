@@ -96,7 +96,7 @@ class WorkerProcess final : public Worker {
 
 OrDeath<std::unique_ptr<Worker>> WorkerProcessFactory::start(const Target& target, const std::vector<int>& cpus, double timeout_s) {
   Child::SpawnError error;
-  auto child = Child::spawn({target.command, target.environment, cpus}, error);
+  auto child = Child::spawn({target.command, target.environment, cpus, memory_ ? memory_->descriptor() : -1}, error);
   if (!child) return explain_spawn_error(target, error);
   auto worker = std::make_unique<WorkerProcess>(std::move(child), target);
   std::string& build_id = build_ids_[target.side];

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "launch/worker_client.hpp"
+#include "platform/shared_memory.hpp"
 
 namespace m1bench {
 
@@ -13,9 +14,12 @@ namespace m1bench {
 // base or the head of `ab`, of the build of whichever of that side started first.
 class WorkerProcessFactory final : public WorkerFactory {
  public:
+  // `memory`: what all workers get to share, if there is any; it outlives this.
+  explicit WorkerProcessFactory(const SharedMemory* memory = nullptr) : memory_(memory) {}
   OrDeath<std::unique_ptr<Worker>> start(const Target& target, const std::vector<int>& cpus, double timeout_s) override;
 
  private:
+  const SharedMemory* memory_;
   std::map<std::string, std::string> build_ids_;  // by side
 };
 

@@ -44,8 +44,8 @@ auto retry(Call call) {
 
 inline std::string system_reason(int error_number) { return std::generic_category().message(error_number); }
 
-// A pipe whose ends no child inherits and which are never 0, 1 or 2, even where those were closed: so a child can put any
-// of them in place with dup2. False with errno if there is none to be had.
+// A pipe whose ends no child inherits and which are never 0, 1, 2 or kSharedDescriptor, even where those were closed: so a
+// child can put any of them in place with dup2. False with errno if there is none to be had.
 bool open_pipe(Descriptor& read_end, Descriptor& write_end);
 bool set_nonblocking(int descriptor);
 

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 
 #include "platform/descriptor.hpp"
+#include "platform/shared_memory.hpp"
 
 namespace m1bench {
 
@@ -10,9 +11,9 @@ bool open_pipe(Descriptor& read_end, Descriptor& write_end) {
   int ends[2];
   if (pipe(ends) != 0) return false;
   const Descriptor low_read(ends[0]), low_write(ends[1]);
-  read_end = Descriptor(fcntl(low_read.get(), F_DUPFD_CLOEXEC, 3));
+  read_end = Descriptor(fcntl(low_read.get(), F_DUPFD_CLOEXEC, kSharedDescriptor + 1));
   if (!read_end.is_open()) return false;
-  write_end = Descriptor(fcntl(low_write.get(), F_DUPFD_CLOEXEC, 3));
+  write_end = Descriptor(fcntl(low_write.get(), F_DUPFD_CLOEXEC, kSharedDescriptor + 1));
   return write_end.is_open();
 }
 

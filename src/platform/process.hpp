@@ -15,6 +15,7 @@ struct SpawnOptions {
   std::vector<std::string> command;                // command[0] is looked up in PATH if it has no slash
   std::map<std::string, std::string> environment;  // added to or replacing the parent's
   std::vector<int> cpus;                           // pin the child to these; empty or unsupported: leave it alone
+  int shared_memory = -1;                          // a descriptor that the child gets as kSharedDescriptor; -1: none
 };
 
 struct ChildExit {
@@ -32,8 +33,8 @@ enum class ReadStatus {
 
 // One child with pipes on its standard input and output. Its standard error is drained into a tail of at most 4 KiB while
 // lines are read or awaited, so that a chatty child never blocks. The child leads its own process group (a Ctrl-C in the
-// terminal reaches the driver alone), dies with the driver on Linux (PR_SET_PDEATHSIG), inherits no other descriptor of the
-// driver's, and starts with default signal handlers and an empty signal mask. The destructor kills and reaps it.
+// terminal reaches the driver alone), dies with the driver on Linux (PR_SET_PDEATHSIG), inherits no descriptor of the driver's
+// that is not named in the options, and starts with default signal handlers and an empty signal mask. The destructor kills and reaps it.
 class Child {
  public:
   // Why a spawn failed, as errno (ENOENT: no such program; EBADARCH on macOS: no slice that can run).

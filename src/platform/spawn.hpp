@@ -26,6 +26,6 @@ using CpuMask = std::vector<unsigned long>;  // bit n of the whole is CPU n; emp
 CpuMask make_cpu_mask(const std::vector<int>& cpus);
 bool die_with_parent(pid_t parent);    // false if the parent is gone already
 int pin_to_cpus(const CpuMask& mask);  // 0 or errno
-void hide_other_descriptors();         // closes at exec whatever else this process has open, inherited ones too
+void hide_descriptors(int first);      // closes at exec whatever this process has open from this number on, inherited ones too
 
 }  // namespace m1bench

@@ -35,10 +35,10 @@ int pin_to_cpus(const CpuMask& mask) {
   return errno;
 }
 
-void hide_other_descriptors() {
-  if (close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) == 0) return;
+void hide_descriptors(int first) {
+  if (close_range(static_cast<unsigned>(first), ~0U, CLOSE_RANGE_CLOEXEC) == 0) return;
   constexpr int kUsualLimit = 1024;  // before Linux 5.11; one call per number, so not the million some containers allow
-  for (int descriptor = 3; descriptor < kUsualLimit; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  for (int descriptor = first; descriptor < kUsualLimit; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
 }  // namespace m1bench

@@ -15,10 +15,10 @@ int pin_to_cpus(const CpuMask&) { return 0; }
 // There is no PR_SET_PDEATHSIG either: a worker ends with its standard input.
 bool die_with_parent(pid_t parent) { return getppid() == parent; }
 
-void hide_other_descriptors() {
+void hide_descriptors(int first) {
   constexpr int kMostTried = 10240;  // OPEN_MAX; the limit itself may be unlimited
   const int end = std::min(getdtablesize(), kMostTried);
-  for (int descriptor = 3; descriptor < end; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  for (int descriptor = first; descriptor < end; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
 }  // namespace m1bench

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "m1bench/core/check.hpp"
+#include "platform/shared_memory.hpp"
 #include "platform/spawn.hpp"
 
 extern char** environ;
@@ -45,7 +46,7 @@ struct Plan {
   char* const* environment;
   const CpuMask* cpus;
   pid_t parent;
-  int input, output, errors, status;
+  int input, output, errors, status, shared_memory;
 };
 
 void reset_signals() {
@@ -71,7 +72,9 @@ void reset_signals() {
     give_up(plan.status, Stage::pin);
   }
   if (dup2(plan.input, 0) < 0 || dup2(plan.output, 1) < 0 || dup2(plan.errors, 2) < 0) give_up(plan.status, Stage::streams);
-  hide_other_descriptors();
+  const bool shares = plan.shared_memory >= 0;
+  if (shares && dup2(plan.shared_memory, kSharedDescriptor) < 0) give_up(plan.status, Stage::streams);
+  hide_descriptors(shares ? kSharedDescriptor + 1 : kSharedDescriptor);
   reset_signals();
   execve(plan.program, plan.arguments, plan.environment);
   give_up(plan.status, Stage::exec);
@@ -135,7 +138,7 @@ std::optional<SpawnedProcess> spawn_process(const SpawnOptions& options, Child::
     return refuse(options, {Stage::streams, errno}, error);
   }
   child.pid = fork_without_signals({program->c_str(), arguments.data(), variables.data(), &cpus, getpid(), input.get(),
-                                    output.get(), errors.get(), status_end.get()});
+                                    output.get(), errors.get(), status_end.get(), options.shared_memory});
   if (child.pid < 0) return refuse(options, {Stage::exec, errno}, error);
 
   status_end.close();

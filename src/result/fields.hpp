@@ -242,6 +242,7 @@ void visit_fields(Is<Request> auto& request, V&& visit) {
   visit("warm_loops", request.warm_loops);
   visit("slowdown", request.slowdown);
   visit("want_checksum", request.want_checksum);
+  visit("shared_bytes", request.shared_bytes);
   visit("resume", request.resume);
   visit("for_training", request.for_training);
   visit("steps", request.steps);

@@ -14,7 +14,7 @@
 // exactly one reply.
 namespace m1bench {
 
-inline constexpr int kProtocol = 2;
+inline constexpr int kProtocol = 3;
 inline constexpr std::size_t kMaxLine = 1 << 20;
 
 enum class Verb { prepare, reference, verify, run, dump, train, evaluate, quit };
@@ -27,6 +27,7 @@ struct Request {
   int threads = 1;
   std::string data;             // path of a decoded data file, "" for the synthetic set
   std::string evaluation_data;  // likewise, of the rows held out from training
+  std::uint64_t shared_bytes = 0;  // of memory under kSharedDescriptor, for the arrays of a case that streams through much; 0: none
   // reference, verify: where to write the answer; dump: the folder
   std::string path;
   // verify: loops to run (training steps); run: timed loops and the untimed ones before them

@@ -38,6 +38,7 @@ struct SessionContext {
   Target reference;                 // the native target whose answers are the right ones
   std::string scratch;              // a folder for answers
   std::map<std::string, std::string> data;  // decoded data file of a case that uses a real one
+  std::uint64_t shared_bytes = 0;   // of memory that all workers have in common
   std::vector<int> allowed_cpus;    // where workers may be pinned
   std::map<std::string, double> worker_start_s;  // by "CASE@TARGET": from spawning a worker until its case is prepared
   double start_s = 0;               // clock->now_s() at the session's start
@@ -51,7 +52,7 @@ struct SessionContext {
   Request prepare_request(const Case& item, bool want_checksum = false) const {
     const auto file = data.find(item.name);
     return {.verb = Verb::prepare, .case_name = item.name, .seed = item.seed, .threads = item.threads,
-            .data = file == data.end() ? "" : file->second, .want_checksum = want_checksum};
+            .data = file == data.end() ? "" : file->second, .shared_bytes = shared_bytes, .want_checksum = want_checksum};
   }
   double elapsed_s() { return clock->now_s() - start_s; }
   double left_s() { return limits.budget_s <= 0 ? 1e30 : limits.budget_s - elapsed_s(); }

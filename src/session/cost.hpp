@@ -17,9 +17,9 @@ struct MemberPlan {
   double seconds = 0;             // all of these together
 };
 
-// Usually limits.slots slots, each after a quarter of a slot; two slots' worth of loops at first. A loop far longer than a slot
-// warms itself and would make its block far longer than the others', so it gets no warm runs and fewer slots; a slow one
-// exactly one. `at_least_s`: the first warm-up's least length.
+// Usually limits.slots slots, each after a quarter of a slot; two slots' worth of loops at first. A loop longer than a slot would
+// make its block longer than the others', so it gets fewer slots; one far longer warms itself; a slow one gets exactly one slot.
+// `at_least_s`: the first warm-up's least length.
 MemberPlan plan_member(const Verification& check, const Limits& limits, double at_least_s);
 
 }  // namespace m1bench

@@ -9,13 +9,14 @@ namespace m1bench {
 struct Limits {
   int min_blocks = 12;           // no case stops before; the interval's coverage was simulated from here on
   int max_blocks = 40;
-  int slots = 6;                 // per target and block
-  double slot_s = 0.020;         // a slot lasts at least this, and
+  int slots = 24;                // per target and block: many short ones, because noise comes and goes within a block
+  double slot_s = 0.005;         // a slot lasts at least this, and
   double slot_ticks = 1000;      // this many steps of the timer
   double first_warm_up_s = 1.0;  // of each worker in the session's first block, when the CPU may still be waking up
   double warm_up_slots = 2;      // in every block
   double warm_slot_share = 0.25; // of a slot, untimed, before each slot
-  double long_slots = 5;         // a loop longer than this many slots is not warmed, and takes fewer slots in a block
+  double slots_s = 0.3;          // of a target in a block: where a loop is long, fewer slots
+  double warm_loop_s = 0.1;      // a loop longer than this warms itself
 
   double precision = 0.01;       // a case stops when the half-width of every ratio is at most this,
   double wide_precision = 0.02;  // or this where
@@ -39,8 +40,7 @@ struct Limits {
 inline Limits quick_limits() {
   Limits limits;
   limits.min_blocks = limits.max_blocks = 5;
-  limits.slots = 4;
-  limits.slot_s = 0.010;
+  limits.slots = 8;
   limits.first_warm_up_s = 0.1;
   limits.slow_blocks = 1;
   limits.slow_share = 0.35;

@@ -7,15 +7,33 @@
 #include "stats/robust.hpp"
 
 namespace m1bench {
+namespace {
 
-std::optional<double> log_loop_time(std::span<const double> wall_s, std::uint64_t loops) {
-  if (wall_s.empty() || loops == 0) return std::nullopt;
+// Empty where any slot is unusable.
+std::vector<double> log_loop_times(Slots slots) {
   std::vector<double> logs;
-  for (const double wall : wall_s) {
-    const double loop_s = wall / static_cast<double>(loops);
-    if (!(loop_s > 0)) return std::nullopt;  // also one that is too short for a number
+  if (slots.loops == 0) return logs;
+  for (const double wall : slots.wall_s) {
+    const double loop_s = wall / static_cast<double>(slots.loops);
+    if (!(loop_s > 0)) return {};  // also one that is too short for a number
     logs.push_back(std::log(loop_s));
   }
+  return logs;
+}
+
+}  // namespace
+
+std::optional<double> log_loop_time(Slots slots) {
+  const std::vector<double> logs = log_loop_times(slots);
+  return logs.empty() ? std::nullopt : std::optional(median(logs));
+}
+
+std::optional<double> log_ratio(Slots own, Slots other) {
+  std::vector<double> logs = log_loop_times(own);
+  const std::vector<double> others = log_loop_times(other);
+  if (logs.empty() || others.empty()) return std::nullopt;
+  if (logs.size() != others.size()) return median(logs) - median(others);
+  for (std::size_t k = 0; k < logs.size(); ++k) logs[k] -= others[k];
   return median(logs);
 }
 

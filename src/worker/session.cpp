@@ -99,7 +99,11 @@ Reply WorkerSession::prepare(const Request& request) {
   if (!parallel_ || parallel_->threads() != request.threads) parallel_ = std::make_unique<Parallel>(request.threads, prefer_fast_cores);
   map_data(request.data, data_file_, data_);
   map_data(request.evaluation_data, evaluation_file_, evaluation_data_);
-  const WorkloadOptions options{.seed = request.seed, .data = data_file_ ? &data_ : nullptr, .parallel = parallel_.get()};
+  memory_ = request.shared_bytes > 0 ? std::make_unique<SharedMapping>(kSharedDescriptor, request.shared_bytes) : nullptr;
+  const WorkloadOptions options{.seed = request.seed,
+                                .data = data_file_ ? &data_ : nullptr,
+                                .memory = memory_ ? memory_->bytes() : std::span<std::byte>(),
+                                .parallel = parallel_.get()};
   Reply reply;
   if (request.for_training) {
     trainer_ = std::make_unique<Trainer>(request.case_name, options, evaluation_file_ ? &evaluation_data_ : nullptr);

@@ -7,6 +7,7 @@
 #include "bench/training.hpp"
 #include "bench/workload.hpp"
 #include "platform/files.hpp"
+#include "platform/shared_memory.hpp"
 #include "result/wire.hpp"
 
 namespace m1bench {
@@ -28,6 +29,7 @@ class WorkerSession {
   Workload& workload();
 
   std::unique_ptr<Parallel> parallel_;
+  std::unique_ptr<SharedMapping> memory_;
   std::unique_ptr<MappedFile> data_file_, evaluation_file_;
   DatasetView data_, evaluation_data_;
   std::unique_ptr<Workload> workload_;  // of a case that is timed

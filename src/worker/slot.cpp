@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
+#include <cmath>
 #include <exception>
 
 #include "m1bench/core/check.hpp"
@@ -12,12 +13,15 @@
 namespace m1bench {
 namespace {
 
+// No clock counts finer than this. What doubles make of it in a sum is not information, and would treble the run's file.
+double whole_nanoseconds(double seconds) { return std::round(1e9 * seconds) / 1e9; }
+
 // Keeps the figures of the one run it is shown, and prints nothing.
 class CapturingReporter final : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override { return true; }
   void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) time = {run.real_accumulated_time, run.cpu_accumulated_time};
+    for (const Run& run : runs) time = {whole_nanoseconds(run.real_accumulated_time), whole_nanoseconds(run.cpu_accumulated_time)};
     reported = !runs.empty();
   }
   SlotTime time;

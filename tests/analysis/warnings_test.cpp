@@ -72,8 +72,8 @@ TEST(Warnings, SessionsAskForWhatTheTableExpects) {
   EXPECT_EQ(thorough_limits().wide_precision, 0.01);
   EXPECT_EQ(Limits{}.slot_ticks, 1000);
   EXPECT_EQ(Limits{}.drift, 0.10);
-  EXPECT_EQ(Limits{}.slot_s, 2 * 0.010);
-  EXPECT_EQ(quick_limits().slot_s, 2 * 0.005);
+  EXPECT_EQ(Limits{}.slot_s, 2 * 0.0025);
+  EXPECT_EQ(quick_limits().slot_s, 2 * 0.0025);
 }
 
 TEST(Warnings, TheDocumentShowsTheTable) {

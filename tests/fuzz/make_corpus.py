@@ -131,7 +131,7 @@ NOT_OURS = {
 
 def wire():
     request = {"verb": "prepare", "case": "matmul/f32/64", "seed": 1, "threads": 1, "data": "", "evaluation_data": "", "path": "",
-               "loops": 1, "warm_loops": 0, "slowdown": 1.0, "want_checksum": False, "resume": False, "for_training": False,
+               "loops": 1, "warm_loops": 0, "slowdown": 1.0, "want_checksum": False, "shared_bytes": 0, "resume": False, "for_training": False,
                "steps": 0}
     reply = {"error": "", "hello": None, "input_checksum": "", "dtype": "", "elements": 0, "loop_s": 0.0, "output_checksum": "",
              "wall_s": 1.5, "cpu_s": 1.25, "max_rss_bytes": None, "context_switches": None, "page_faults": 3,
