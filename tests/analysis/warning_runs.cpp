@@ -11,7 +11,7 @@
 namespace m1bench {
 namespace {
 
-constexpr double kSlot_s = 0.021;
+constexpr double kSlot_s = 1.05 * Limits{}.slot_s;
 
 Target target_of(const std::string& slice, const std::string& translator) {
   Target target;

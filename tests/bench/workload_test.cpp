@@ -113,6 +113,41 @@ TEST(Workload, EveryFamilyHasAMaker) {
   EXPECT_EQ(made, wanted);
 }
 
+TEST(Workload, InLentMemoryEverythingIsTheSame) {
+  Parallel parallel;
+  for (const char* name : {"elementwise/add", "elementwise/relu", "reduce/sum"}) {
+    std::vector<std::byte> memory(shared_bytes(*find_case_spec(name)), std::byte{0xAB});
+    const auto own = make(name, parallel);
+    const auto lent = make_workload(name, {.seed = 1, .memory = memory, .parallel = &parallel});
+    run(*own, 1);
+    run(*lent, 1);
+    EXPECT_EQ(input_checksum(*lent), input_checksum(*own)) << name;
+    EXPECT_EQ(lent->output_checksum(), own->output_checksum()) << name;
+    const std::span<const std::byte> inputs = lent->inputs()[0].array.bytes;
+    EXPECT_TRUE(inputs.data() >= memory.data() && inputs.data() + inputs.size() <= memory.data() + memory.size()) << name;
+    // Too little of it is none.
+    const auto cramped = make_workload(name, {.seed = 1, .memory = std::span(memory).first(1000), .parallel = &parallel});
+    EXPECT_EQ(input_checksum(*cramped), input_checksum(*own)) << name;
+  }
+}
+
+TEST(Workload, WhatAnotherLeftInSharedMemoryIsNoAnswer) {
+  Parallel parallel;
+  std::vector<std::byte> memory(shared_bytes(*find_case_spec("elementwise/add")));
+  const WorkloadOptions options{.seed = 1, .memory = memory, .parallel = &parallel};
+  const auto first = make_workload("elementwise/add", options), second = make_workload("elementwise/add", options);
+  run(*first, 1);
+  second->reset();  // and then computes nothing
+  EXPECT_NE(second->output_checksum(), make("elementwise/add", parallel)->output_checksum());
+}
+
+TEST(Workload, OnlyWhatEveryTargetWritesAlikeIsShared) {
+  for (const CaseSpec& spec : catalogue()) {
+    const bool streams = spec.family == "elementwise" || spec.family == "reduce";
+    EXPECT_EQ(shared_bytes(spec), streams ? static_cast<std::uint64_t>(spec.bytes) : 0) << spec.name;
+  }
+}
+
 TEST(Workload, RefusesWhatItDoesNotKnow) {
   Parallel parallel;
   EXPECT_THROW(make("matmul/f32/65", parallel), Error);

@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -102,6 +104,14 @@ void hold_lock(const std::string& path) {
   await_end_of_input();
 }
 
+// Says what the memory under descriptor 3 begins with, and puts `text` there.
+void swap_shared(const std::string& text) {
+  auto* memory = static_cast<char*>(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, 3, 0));
+  if (memory == MAP_FAILED) std::exit(1);
+  say(memory);
+  memcpy(memory, text.c_str(), text.size() + 1);
+}
+
 const std::map<std::string, std::function<void(const std::string&)>> kActs = {
     {"echo", echo},
     {"exit", [](const std::string& code) { std::exit(std::stoi(code)); }},
@@ -122,6 +132,7 @@ const std::map<std::string, std::function<void(const std::string&)>> kActs = {
        say(value ? value : "(unset)");
      }},
     {"descriptors", count_descriptors},
+    {"swap-shared", swap_shared},
     {"signals", describe_signals},
     {"cpus", tell_cpus},
     {"hold-fifo", hold_fifo},

@@ -134,7 +134,7 @@ TEST(Refuse, WhoeverIsNotWhatWasAskedFor) {
       {"rosetta as asked", target_of("x86_64-v2", "rosetta2"), hello_of("x86_64", "x86_64-v2", "rosetta2"), ""},
       {"one's own, around another", target_of("arm64", "mine"), hello_of("arm64", "arm64", "qemu-user"), ""},
       {"one's own, that does not show", target_of("x86_64-v2", "mine"), hello_of("x86_64", "x86_64-v2", "native"), ""},
-      {"another protocol", target_of("arm64", "qemu-user"), newer, "speaks protocol 3, not 2"},
+      {"another protocol", target_of("arm64", "qemu-user"), newer, "speaks protocol 4, not 3"},
       {"another tier", target_of("x86_64-v2", "native"), hello_of("x86_64", "x86_64-v3", "native"),
        "asked for the slice x86_64-v2, but x86_64-v3 answered"},
       {"another architecture", target_of("x86_64-v2", "native"), hello_of("arm64", "x86_64-v2", "native"),

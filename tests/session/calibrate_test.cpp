@@ -51,8 +51,8 @@ TEST(Calibrate, LoopsThatMakeASlotLongEnoughButNoLonger) {
     std::uint64_t want;
   };
   const Row rows[] = {
-      {"one loop is long enough", 0.3, 1e-9, 1}, {"just long enough", 0.020, 1e-9, 1},
-      {"just too short", 0.0199, 1e-9, 2},       {"two milliseconds: 16, cut back", 2e-3, 1e-9, 11},
+      {"one loop is long enough", 0.3, 1e-9, 1}, {"just long enough", 0.005, 1e-9, 1},
+      {"just too short", 0.00499, 1e-9, 2},      {"half a millisecond: 16, cut back", 5e-4, 1e-9, 11},
       {"a coarse timer", 0.8e-3, 1e-4, 128},     {"a clock that stands still", 0, 1e-9, std::uint64_t{1} << 32},
   };
   for (const Row& row : rows) {
@@ -78,7 +78,7 @@ TEST(Calibrate, ASlowTargetIsNotAskedAgain) {
 
 TEST(Calibrate, ADeathIsHandedOn) {
   Calibration calibration;
-  SteadyWorker worker(1e-3, 8);
+  SteadyWorker worker(1e-3, 2);
   const auto death = calibrate(worker, calibration.context, calibration.check);
   ASSERT_TRUE(death.has_value());
   EXPECT_EQ(death->cause, "died");

@@ -18,16 +18,16 @@ TEST(PlanMember, ByTheLengthOfALoop) {
     double seconds;
   };
   const Row rows[] = {
-      {"as usual", 1e-3, 20, false, 0, 6, 5, 40, 0.19},
-      {"the session's first block", 1e-3, 20, false, 1, 6, 5, 1000, 1.15},
-      {"a loop as long as a slot", 0.02, 1, false, 0, 6, 1, 2, 0.28},
-      {"a loop as long as five", 0.1, 1, false, 0, 6, 1, 2, 1.4},
-      {"longer: fewer slots, no warm runs", 0.2, 1, false, 0, 3, 0, 0, 0.6},
-      {"much longer", 0.49, 1, false, 0, 1, 0, 0, 0.49},
+      {"as usual", 1e-3, 5, false, 0, 24, 2, 10, 0.178},
+      {"the session's first block", 1e-3, 5, false, 1, 24, 2, 1000, 1.168},
+      {"a loop as long as a slot", 0.005, 1, false, 0, 24, 1, 2, 0.25},
+      {"as long as 24 slots allow", 0.012, 1, false, 0, 24, 1, 2, 0.6},
+      {"longer: fewer slots", 0.02, 1, false, 0, 15, 1, 2, 0.64},
+      {"long enough to warm itself", 0.11, 1, false, 0, 2, 0, 0, 0.22},
+      {"much longer", 0.29, 1, false, 0, 1, 0, 0, 0.29},
       {"much longer, first block", 0.49, 1, false, 1, 1, 0, 0, 0.49},
-      {"longer than all slots", 0.9, 1, false, 0, 1, 0, 0, 0.9},
       {"slow", 7, 1, true, 1, 1, 0, 0, 7},
-      {"a clock that stands still", 0, 8, false, 1, 6, 2, 16, 0},
+      {"a clock that stands still", 0, 8, false, 1, 24, 2, 16, 0},
   };
   for (const Row& row : rows) {
     Verification check;

@@ -31,8 +31,8 @@ TEST(MeasureCases, StopsWhenEveryIntervalIsNarrowEnough) {
     EXPECT_LE(ratio.half_width.value(), 0.01);
     EXPECT_NEAR(ratio.ratio(), 1.1, 0.02);
     for (const TargetBlock& block : blocks) {
-      EXPECT_EQ(block.wall_s.size(), 6u);
-      EXPECT_EQ(block.cpu_s.size(), 6u);
+      EXPECT_EQ(block.wall_s.size(), 24u);
+      EXPECT_EQ(block.cpu_s.size(), 24u);
       EXPECT_FALSE(block.checksum.empty());
     }
   }
@@ -47,15 +47,15 @@ TEST(MeasureCases, GivesUpOnPrecisionAfterTheMostBlocks) {
   EXPECT_EQ(session.run.blocks.size(), 40u);
 }
 
-TEST(MeasureCases, QuickIsFiveBlocksOfFourSlots) {
+TEST(MeasureCases, QuickIsFiveBlocksOfEightSlots) {
   FakeSession session({kV4, kV3});
   session.limits = quick_limits();
   session.add_case("matmul/a", 1e-3);
   EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
   EXPECT_EQ(session.blocks("matmul/a", kV4).size(), 5u);
   for (const TargetBlock& block : session.blocks("matmul/a", kV3)) {
-    EXPECT_EQ(block.wall_s.size(), 4u);
-    EXPECT_NEAR(static_cast<double>(block.loops), 10, 1) << "10 ms of 1.1 ms each";
+    EXPECT_EQ(block.wall_s.size(), 8u);
+    EXPECT_EQ(block.loops, 5u) << "5 ms of 1.1 ms each";
   }
 }
 
@@ -240,9 +240,9 @@ TEST(MeasureCases, TurnsSayWhoseSlotItWas) {
   session.limits = quick_limits();
   session.verify_and_measure();
   for (const Block& block : session.run.blocks) {
-    EXPECT_EQ(block.turns.size(), 8u);
-    EXPECT_EQ(std::count(block.turns.begin(), block.turns.end(), 0), 4);
-    EXPECT_EQ(std::count(block.turns.begin(), block.turns.end(), 1), 4);
+    EXPECT_EQ(block.turns.size(), 16u);
+    EXPECT_EQ(std::count(block.turns.begin(), block.turns.end(), 0), 8);
+    EXPECT_EQ(std::count(block.turns.begin(), block.turns.end(), 1), 8);
   }
 }
 

@@ -108,6 +108,15 @@ TEST_F(Session, InputsAreThoseOfTheWorkload) {
   EXPECT_NE(ask(other).input_checksum, want);
 }
 
+TEST_F(Session, SharedMemoryThatIsNotThereIsRefused) {
+  Request request = prepared("softmax/32x1000");
+  request.shared_bytes = std::uint64_t{1} << 40;  // whatever has that number here is smaller
+  const std::string said = refusal(request, ErrorKind::io);
+  EXPECT_NE(said.find("shared with the driver"), std::string::npos) << said;
+  request.shared_bytes = 0;
+  EXPECT_FALSE(ask(request).input_checksum.empty());
+}
+
 TEST_F(Session, AnswersAndReferencesAreWrittenAsTheyAre) {
   ask(prepared("softmax/32x1000"));
   const Reply right = ask({.verb = Verb::reference, .path = file("reference")});
