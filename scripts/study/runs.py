@@ -45,6 +45,13 @@ def loop_times(block):
     return times
 
 
+def log_ratio(own, other):
+    """As in src/stats/block_ratio.cpp: slots are paired where both have as many."""
+    if own.size == other.size:
+        return float(numpy.median(numpy.log(own / other)))
+    return float(numpy.median(numpy.log(own)) - numpy.median(numpy.log(other)))
+
+
 def read_series(run):
     """(case, target without side) -> Series, of the cases with enough blocks for an interval."""
     heads = [target["name"] for target in run["targets"] if target["side"] == "head"]
@@ -58,7 +65,7 @@ def read_series(run):
             base = f"base:{name}"
             if base not in times or head not in times:
                 continue
-            ratio = float(numpy.median(numpy.log(times[head])) - numpy.median(numpy.log(times[base])))
+            ratio = log_ratio(times[head], times[base])
             series = collected.setdefault((block["case"], name), Series([], [], [], []))
             if block.get("stage", 1) == 1:
                 series.ratios.append(ratio)
