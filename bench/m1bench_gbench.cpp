@@ -17,7 +17,7 @@ void run_case(benchmark::State& state, const CaseSpec& spec) {
   const auto workload = make_workload(spec.name, {.seed = kSeed, .data = nullptr, .parallel = &parallel});
   for ([[maybe_unused]] auto _ : state) workload->loop();
   const auto per_iteration = [](double amount) { return benchmark::Counter(amount, benchmark::Counter::kIsIterationInvariantRate); };
-  if (spec.flop > 0) state.counters["FLOP/s"] = per_iteration(spec.flop);
+  if (spec.flop > 0) state.counters[spec.rate == Rate::ops ? "OP/s" : "FLOP/s"] = per_iteration(spec.flop);
   if (spec.bytes > 0) state.counters["B/s"] = per_iteration(spec.bytes);
   if (spec.samples > 0) state.counters["samples/s"] = per_iteration(spec.samples);
 }

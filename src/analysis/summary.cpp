@@ -38,7 +38,7 @@ struct Index {
 };
 
 std::optional<double> rate_of(const Case& item, double loop_s) {
-  const double amount = item.rate == RateUnit::flops ? item.flop : item.rate == RateUnit::bytes ? item.bytes : item.samples;
+  const double amount = item.rate == RateUnit::bytes ? item.bytes : item.rate == RateUnit::samples ? item.samples : item.flop;
   if (amount <= 0) return std::nullopt;
   return amount / loop_s;
 }

@@ -16,7 +16,7 @@ namespace {
 
 std::string cost(const CaseSpec& spec) {
   if (spec.rate == Rate::bytes) return format_bytes(static_cast<std::uint64_t>(spec.bytes));
-  return format_rate(spec.flop, "flop");
+  return format_rate(spec.flop, spec.rate == Rate::ops ? "op" : "flop");
 }
 
 void list_cases(bool json) {

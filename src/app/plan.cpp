@@ -21,6 +21,16 @@ int parse_threads(const std::string& text) {
   return threads;
 }
 
+RateUnit unit_of(Rate rate) {
+  switch (rate) {
+    case Rate::flops: return RateUnit::flops;
+    case Rate::ops: return RateUnit::ops;
+    case Rate::bytes: return RateUnit::bytes;
+    case Rate::samples: break;
+  }
+  return RateUnit::samples;
+}
+
 // The part of `cases` that is this shard's.
 std::vector<const CaseSpec*> cases_of_shard(const std::vector<const CaseSpec*>& cases, const std::string& text) {
   const auto shard = parse_shard(text);
@@ -86,7 +96,7 @@ Case case_of(const CaseSpec& spec, std::uint64_t seed, int threads) {
   item.family = spec.family;
   item.dtype = spec.dtype;
   item.variant = spec.variant;
-  item.rate = spec.rate == Rate::flops ? RateUnit::flops : spec.rate == Rate::bytes ? RateUnit::bytes : RateUnit::samples;
+  item.rate = unit_of(spec.rate);
   item.flop = spec.flop;
   item.bytes = spec.bytes;
   item.samples = spec.samples;

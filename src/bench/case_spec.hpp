@@ -11,7 +11,7 @@
 namespace m1bench {
 
 // How the speed of a case is told.
-enum class Rate { flops, bytes, samples };
+enum class Rate { flops, ops, bytes, samples };  // `ops`: arithmetic on integers
 
 // One row of the catalogue: a workload with fixed shape, type and cost. Costs are per loop.
 struct CaseSpec {
@@ -22,7 +22,7 @@ struct CaseSpec {
   bool default_variant = true;
   bool core = false;    // part of what `all` runs
   Rate rate = Rate::flops;
-  double flop = 0;
+  double flop = 0;      // additions and multiplications; of integers, if the rate is `ops`
   double bytes = 0;     // read plus written, without write-allocate; 0 where arithmetic is what limits
   double samples = 0;   // rows consumed, for training
   std::vector<std::pair<std::string, std::string>> parameters;  // shapes and the like, as people read them

@@ -18,7 +18,7 @@ struct MatmulRow {
   bool core;
 };
 // Square sweeps, and the batch-32 products of the CIFAR network, where libraries differ most.
-constexpr std::array<MatmulRow, 9> kMatmuls{{
+constexpr std::array<MatmulRow, 10> kMatmuls{{
     {"matmul", "f32", 64, 64, 64, true},
     {"matmul", "f32", 256, 256, 256, true},
     {"matmul", "f32", 512, 512, 512, true},
@@ -26,10 +26,15 @@ constexpr std::array<MatmulRow, 9> kMatmuls{{
     {"matmul", "f32", 1024, 1024, 1024, false},
     {"matmul", "f32", 2048, 2048, 2048, false},
     {"matmul", "f64", 512, 512, 512, false},
+    {"matmul", "i8", 1024, 1024, 1024, false},
     {"gemm", "f32", 32, 3000, 3072, true},
     {"gemm", "f32", 32, 1000, 3000, true},
 }};
-constexpr std::array kMatmulVariants{"eigen", "blocked", "reference"};
+// The default one first.
+const std::vector<const char*>& matmul_variants(const MatmulRow& row) {
+  static const std::vector<const char*> integer{"packed", "reference"}, floating{"eigen", "blocked", "reference"};
+  return row.dtype == std::string("i8") ? integer : floating;
+}
 
 struct Conv2dRow {
   const char* shape;
@@ -82,8 +87,10 @@ void add_matmuls(std::vector<CaseSpec>& cases) {
     const std::string shape = square ? digits(row.m) : digits(row.m) + "x" + digits(row.n) + "x" + digits(row.k);
     CaseSpec spec{.name = std::string(row.family) + "/" + row.dtype + "/" + shape, .family = row.family, .dtype = row.dtype, .core = row.core};
     spec.flop = 2.0 * static_cast<double>(row.m) * static_cast<double>(row.n) * static_cast<double>(row.k);
+    if (spec.dtype == "i8") spec.rate = Rate::ops;
     spec.parameters = {{"m", digits(row.m)}, {"n", digits(row.n)}, {"k", digits(row.k)}};
-    for (const char* variant : kMatmulVariants) add_variant(cases, spec, variant, variant == kMatmulVariants[0]);
+    const auto& variants = matmul_variants(row);
+    for (const char* variant : variants) add_variant(cases, spec, variant, variant == variants[0]);
   }
 }
 

@@ -4,6 +4,7 @@
 #include "m1bench/core/check.hpp"
 #include "m1bench/kernels/conv2d.hpp"
 #include "m1bench/kernels/matmul.hpp"
+#include "m1bench/kernels/matmul_i8.hpp"
 #include "m1bench/kernels/reference.hpp"
 #include "m1bench/tensor/fill.hpp"
 
@@ -43,6 +44,32 @@ class Matmul final : public Workload {
   Gemm<T> gemm_;
 };
 
+// C = A B of uniform bytes, summed exactly.
+class MatmulI8 final : public Workload {
+ public:
+  MatmulI8(const CaseSpec& spec, const WorkloadOptions& options)
+      : variant_(spec.variant == "reference" ? MatmulI8Variant::reference : MatmulI8Variant::packed),
+        parallel_(*options.parallel),
+        a_(Shape{parameter(spec, "m"), parameter(spec, "k")}),
+        b_(Shape{parameter(spec, "k"), parameter(spec, "n")}),
+        c_(Shape{parameter(spec, "m"), parameter(spec, "n")}) {
+    fill_uniform(a_.span(), options.seed, 0);
+    fill_uniform(b_.span(), options.seed, 1);
+    gemm_ = {.m = a_.shape()[0], .n = b_.shape()[1], .k = a_.shape()[1], .a = a_.data(), .b = b_.data(), .c = c_.data()};
+  }
+  void loop() override { matmul(variant_, gemm_, scratch_, parallel_); }
+  std::vector<NamedArray> inputs() override { return {{"a", view_of(a_)}, {"b", view_of(b_)}}; }
+  NamedArray answer() override { return {"c", view_of(c_)}; }
+  std::optional<Reference> reference() override { return reference_matmul(gemm_); }
+
+ private:
+  MatmulI8Variant variant_;
+  Parallel& parallel_;
+  Tensor<std::int8_t> a_, b_, scratch_;
+  Tensor<std::int32_t> c_;
+  GemmI8 gemm_;
+};
+
 class Conv2dCase final : public Workload {
  public:
   Conv2dCase(const CaseSpec& spec, const WorkloadOptions& options)
@@ -71,6 +98,7 @@ class Conv2dCase final : public Workload {
 }  // namespace
 
 std::unique_ptr<Workload> make_matmul(const CaseSpec& spec, const WorkloadOptions& options) {
+  if (spec.dtype == "i8") return std::make_unique<MatmulI8>(spec, options);
   if (spec.dtype == "f64") return std::make_unique<Matmul<double>>(spec, options);
   check(spec.dtype == "f32", "a known matmul type");
   return std::make_unique<Matmul<float>>(spec, options);

@@ -61,6 +61,20 @@ double plus_flush(double bound) { return bound + static_cast<double>(std::numeri
 Reference reference_matmul(const Gemm<float>& g) { return matmul_in_double(g); }
 Reference reference_matmul(const Gemm<double>& g) { return matmul_in_double(g); }
 
+Reference reference_matmul(const GemmI8& g) {
+  const auto m = static_cast<std::size_t>(g.m), n = static_cast<std::size_t>(g.n), k = static_cast<std::size_t>(g.k);
+  Reference reference{std::vector<double>(m * n), std::vector<float>(m * n)};
+  std::vector<std::int64_t> sums(n);
+  for (std::size_t i = 0; i < m; ++i) {
+    std::ranges::fill(sums, 0);
+    for (std::size_t p = 0; p < k; ++p) {
+      for (std::size_t j = 0; j < n; ++j) sums[j] += g.a[i * k + p] * g.b[p * n + j];
+    }
+    std::ranges::copy(sums, reference.values.begin() + static_cast<std::ptrdiff_t>(i * n));
+  }
+  return reference;
+}
+
 Reference reference_conv2d(const Conv2dShape& shape, const float* x, const float* weights) {
   const auto filters = static_cast<std::size_t>(shape.k), channels = static_cast<std::size_t>(shape.c);
   const auto outputs = static_cast<std::size_t>(shape.output_shape().elements());

@@ -5,6 +5,7 @@
 
 #include "report/escape.hpp"
 #include "analysis/summary.hpp"
+#include "report/wording.hpp"
 
 namespace m1bench {
 namespace {
@@ -15,10 +16,6 @@ constexpr std::string_view kHeader =
 
 // Nine digits are beyond any measurement, and the same whichever libm took the logarithms.
 std::string number(const std::optional<double>& value) { return value ? fmt::format("{:.9g}", *value) : ""; }
-
-std::string unit_text(RateUnit unit) {
-  return unit == RateUnit::flops ? "flop" : unit == RateUnit::bytes ? "byte" : "sample";
-}
 
 std::string record(const Summary& summary, const CaseSummary& item, const TargetSummary& target) {
   std::optional<double> ratio, low, high;
@@ -32,7 +29,7 @@ std::string record(const Summary& summary, const CaseSummary& item, const Target
   const int blocks = target.ratio ? target.ratio->blocks : target.blocks;
   return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", escape_csv(item.name), escape_csv(target.target),
                      escape_csv(summary.baseline), name_of(target.outcome), number(target.loop_s), number(target.rate),
-                     target.rate ? unit_text(item.rate_unit) : "", number(ratio), number(low), number(high), blocks,
+                     target.rate ? unit_noun(item.rate_unit) : "", number(ratio), number(low), number(high), blocks,
                      target.verdict ? name_of(*target.verdict) : "", summary.quick ? "yes" : "no", escape_csv(target.cause),
                      escape_csv(target.remedy));
 }

@@ -4,13 +4,10 @@
 #include "analysis/summary.hpp"
 #include "analysis/warnings.hpp"
 #include "report/json_values.hpp"
+#include "report/wording.hpp"
 
 namespace m1bench {
 namespace {
-
-std::string_view unit_text(RateUnit unit) {
-  return unit == RateUnit::flops ? "flop/s" : unit == RateUnit::bytes ? "byte/s" : "sample/s";
-}
 
 Json ratio_json(const Estimate& ratio) {
   const bool interval = ratio.half_width.has_value();
@@ -38,7 +35,7 @@ Json case_json(const CaseSummary& item) {
   Json targets = Json::array({target_json(item.baseline)});
   for (const TargetSummary& other : item.others) targets.push_back(target_json(other));
   return {{"case", item.name},
-          {"rate_unit", unit_text(item.rate_unit)},
+          {"rate_unit", std::string(unit_noun(item.rate_unit)) + "/s"},
           {"noise_floor", nine_digits(item.noise_floor)},
           {"control", item.control ? ratio_json(*item.control) : Json(nullptr)},
           {"targets", std::move(targets)}};

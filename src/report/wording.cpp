@@ -67,10 +67,20 @@ std::string noise_floor_text(const CaseSummary& item) {
 
 std::string time_text(const TargetSummary& target) { return target.loop_s ? format_seconds(*target.loop_s) : "-"; }
 
+std::string_view unit_noun(RateUnit unit) {
+  switch (unit) {
+    case RateUnit::flops: return "flop";
+    case RateUnit::ops: return "op";
+    case RateUnit::bytes: return "byte";
+    case RateUnit::samples: break;
+  }
+  return "sample";
+}
+
 std::string rate_text(RateUnit unit, const TargetSummary& target) {
   if (!target.rate) return "-";
   if (unit == RateUnit::samples) return format_seconds(1 / *target.rate) + "/sample";
-  return format_rate(*target.rate, unit == RateUnit::flops ? "FLOP/s" : "B/s");
+  return format_rate(*target.rate, unit == RateUnit::flops ? "FLOP/s" : unit == RateUnit::ops ? "OP/s" : "B/s");
 }
 
 std::string overall_text(const Overall& overall, NameStyle name) {

@@ -24,7 +24,8 @@ std::string verdict_text(const TargetSummary& other, bool quick);  // "slower", 
 std::string noise_floor_text(const CaseSummary& item);
 
 std::string time_text(const TargetSummary& target);                // "12.3 us", "-"
-std::string rate_text(RateUnit unit, const TargetSummary& target); // "72.3 GFLOP/s", "12.0 GB/s", "485 us/sample", "-"
+std::string_view unit_noun(RateUnit unit);                          // "flop", "op", "byte", "sample"
+std::string rate_text(RateUnit unit, const TargetSummary& target); // "72.3 GFLOP/s", "157 GOP/s", "12.0 GB/s", "485 us/sample", "-"
 
 // A way to write a case's or target's name into a report.
 using NameStyle = std::string (*)(std::string_view);

@@ -17,7 +17,7 @@ namespace m1bench {
 template <class T, class Plain>
 concept Is = std::same_as<std::remove_const_t<T>, Plain>;
 
-constexpr auto names_of(RateUnit) { return std::to_array<std::string_view>({"flops", "bytes", "samples"}); }
+constexpr auto names_of(RateUnit) { return std::to_array<std::string_view>({"flops", "ops", "bytes", "samples"}); }
 constexpr auto names_of(CheckStatus) { return std::to_array<std::string_view>({"right", "wrong", "failed", "skipped"}); }
 constexpr auto names_of(Verb) {
   return std::to_array<std::string_view>({"prepare", "reference", "verify", "run", "dump", "train", "evaluate", "quit"});

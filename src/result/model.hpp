@@ -91,7 +91,7 @@ struct Target {
   std::map<std::string, double> slowdown;  // case -> factor, where a test asked for one
 };
 
-enum class RateUnit { flops, bytes, samples };  // how a case's speed is told: GFLOP/s, GB/s, us/sample
+enum class RateUnit { flops, ops, bytes, samples };  // how a case's speed is told: GFLOP/s, GOP/s, GB/s, us/sample
 
 struct Case {
   std::string name;       // "matmul/f32/1000"
@@ -99,7 +99,7 @@ struct Case {
   std::string dtype;      // "f32"
   std::string variant;    // "eigen"
   RateUnit rate = RateUnit::flops;
-  double flop = 0;        // per loop
+  double flop = 0;        // per loop; operations on integers, if the rate is `ops`
   double bytes = 0;       // read plus written per loop
   double samples = 0;     // rows per loop, for training
   std::uint64_t seed = 0;

@@ -48,6 +48,13 @@ void normal(std::span<T> out, std::uint64_t seed, std::uint64_t stream) {
 
 void fill_uniform(std::span<float> out, std::uint64_t seed, std::uint64_t stream, float limit) { uniform(out, seed, stream, limit); }
 void fill_uniform(std::span<double> out, std::uint64_t seed, std::uint64_t stream, double limit) { uniform(out, seed, stream, limit); }
+void fill_uniform(std::span<std::int8_t> out, std::uint64_t seed, std::uint64_t stream) {
+  constexpr std::size_t kStep = 16;  // the bytes of one block
+  for (std::size_t i = 0; i < out.size(); i += kStep) {
+    const auto words = philox4x32(seed, stream, i / kStep);
+    std::memcpy(out.data() + i, words.data(), std::min(kStep, out.size() - i));
+  }
+}
 void fill_normal(std::span<float> out, std::uint64_t seed, std::uint64_t stream) { normal(out, seed, stream); }
 void fill_normal(std::span<double> out, std::uint64_t seed, std::uint64_t stream) { normal(out, seed, stream); }
 

@@ -59,6 +59,8 @@ TEST(Catalogue, EveryCaseHasTheCostItsRateNeeds) {
     EXPECT_EQ(spec.rate == Rate::samples, spec.samples > 0);
     EXPECT_EQ(spec.rate == Rate::samples, spec.family == "train");
     EXPECT_TRUE(spec.rate == Rate::bytes || spec.flop > 0);
+    EXPECT_FALSE(spec.rate == Rate::flops && spec.dtype == "i8") << "operations on integers are no FLOP";
+    EXPECT_TRUE(spec.rate != Rate::ops || spec.dtype == "i8");
   }
 }
 
@@ -92,7 +94,7 @@ TEST(Catalogue, TheCoreSetIsThePublishedExperiments) {
 
 TEST(Catalogue, TheFullSetAddsSizesAndVariantsButNoOracle) {
   const Names full = names_of(cases_in_set("full"));
-  for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "conv2d/f32/resnet-56/n8",
+  for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "matmul/i8/1024", "conv2d/f32/resnet-56/n8",
                            "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8", "conv2d/f32/resnet-7/n8",
                            "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/blocked"}) {
     EXPECT_TRUE(std::ranges::count(full, name)) << name;
@@ -109,6 +111,7 @@ TEST(Catalogue, CostsAreThePublishedOnes) {
   };
   for (const Row& row : {Row{"matmul/f32/1000", 2.0e9, 0},
                          {"matmul/f64/512", 2.0 * 512 * 512 * 512, 0},
+                         {"matmul/i8/1024", 2.0 * 1024 * 1024 * 1024, 0},
                          {"gemm/f32/32x3000x3072", 2.0 * 32 * 3000 * 3072, 0},
                          {"gemm/f32/32x1000x3000/blocked", 192.0e6, 0},
                          {"conv2d/f32/mnist", 2.0 * 32 * 26 * 26 * 32 * 9, 0},
@@ -138,6 +141,7 @@ TEST(CatalogueSelection, PatternsMatchDefaultVariants) {
   for (const Row& row : {
            Row{{"matmul/f64/*"}, false, {"matmul/f64/512"}},
            {{"matmul/f64/*"}, true, {"matmul/f64/512", "matmul/f64/512/blocked", "matmul/f64/512/reference"}},
+           {{"matmul/i8/*"}, true, {"matmul/i8/1024", "matmul/i8/1024/reference"}},
            {{"matmul/f64/512/blocked"}, false, {"matmul/f64/512/blocked"}},  // an exact name needs no permission
            {{"*/resnet-7*"}, false, {"conv2d/f32/resnet-7", "conv2d/f32/resnet-7/n8"}},
            {{"train/cifar-mlp", "*softmax*", "train/cifar-*"},

@@ -26,6 +26,7 @@ constexpr Row kRows[] = {
     {"matmul/f32/64/reference"},
     {"matmul/f32/256"},
     {"matmul/f64/512"},
+    {"matmul/i8/1024"},
     {"conv2d/f32/mnist"},
     {"conv2d/f32/mnist/reference"},
     {"conv2d/f32/resnet-7"},

@@ -27,6 +27,19 @@ TEST(Wording, RatioIsAlwaysTimesTheTime) {
   EXPECT_EQ(ratio_text({0, std::nullopt, 2, std::nullopt, 0}), "takes 1.00x the time (2 blocks, no interval)");
 }
 
+TEST(Wording, RatesSayWhatIsCounted) {
+  TargetSummary target;
+  EXPECT_EQ(rate_text(RateUnit::ops, target), "-");
+  target.rate = 157e9;
+  const std::pair<RateUnit, const char*> rows[] = {
+      {RateUnit::flops, "157 GFLOP/s"}, {RateUnit::ops, "157 GOP/s"}, {RateUnit::bytes, "157 GB/s"}};
+  for (const auto& [unit, text] : rows) EXPECT_EQ(rate_text(unit, target), text);
+  EXPECT_EQ(unit_noun(RateUnit::flops), "flop");
+  EXPECT_EQ(unit_noun(RateUnit::ops), "op");
+  EXPECT_EQ(unit_noun(RateUnit::bytes), "byte");
+  EXPECT_EQ(unit_noun(RateUnit::samples), "sample");
+}
+
 TEST(Wording, Commands) {
   Target target;
   target.environment = {{"QEMU_LD_PREFIX", "/x y"}};

@@ -33,6 +33,18 @@ TEST(Fill, UniformIsTheIntegerScaled) {
   }
 }
 
+TEST(Fill, BytesAreThoseOfTheBlocksAndOfEveryValue) {
+  std::vector<std::int8_t> values(16 * 1024 + 5);
+  fill_uniform(values, 1, 2);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::uint32_t word = philox4x32(1, 2, i / 16)[i / 4 % 4];
+    ASSERT_EQ(values[i], static_cast<std::int8_t>(word >> (8 * (i % 4)))) << i;
+  }
+  for (int value = -128; value < 128; ++value) {
+    EXPECT_NEAR(static_cast<double>(std::ranges::count(values, value)), 64, 40) << value;
+  }
+}
+
 TEST(Fill, Distributions) {
   std::vector<float> values(1 << 16);
   fill_uniform(values, 1, 0, 2.0f);

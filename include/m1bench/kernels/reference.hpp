@@ -6,6 +6,7 @@
 
 #include "m1bench/kernels/conv2d.hpp"
 #include "m1bench/kernels/matmul.hpp"
+#include "m1bench/kernels/matmul_i8.hpp"
 #include "m1bench/tensor/compare.hpp"
 
 // The right answers: the plainest loops, sums in double precision, with a bound for each element from norms and the
@@ -16,6 +17,9 @@ namespace m1bench {
 // Neither operand transposed, nothing accumulated.
 Reference reference_matmul(const Gemm<float>& g);
 Reference reference_matmul(const Gemm<double>& g);
+
+// Sums of integers are exact: the bounds are zero. No k is too large.
+Reference reference_matmul(const GemmI8& g);
 
 // The same bound, with the patch of x under the filter and the filter as the two vectors.
 Reference reference_conv2d(const Conv2dShape& shape, const float* x, const float* weights);

@@ -13,6 +13,9 @@ namespace m1bench {
 void fill_uniform(std::span<float> out, std::uint64_t seed, std::uint64_t stream, float limit);
 void fill_uniform(std::span<double> out, std::uint64_t seed, std::uint64_t stream, double limit);
 
+// Uniform over all 256 values, -128 among them.
+void fill_uniform(std::span<std::int8_t> out, std::uint64_t seed, std::uint64_t stream);
+
 // Standard normal, approximated by the Irwin-Hall sum of eight uniform 16-bit integers, scaled to unit variance: mean 0,
 // variance 1, excess kurtosis -0.15, never beyond 4.9. A Box-Muller normal would need log and cos, which differ between libms.
 void fill_normal(std::span<float> out, std::uint64_t seed, std::uint64_t stream);
