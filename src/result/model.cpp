@@ -14,6 +14,13 @@ const T* find(const std::vector<T>& items, Predicate wanted) {
 
 }  // namespace
 
+Run::Run() = default;
+Run::Run(const Run&) = default;
+Run::Run(Run&&) noexcept = default;
+Run& Run::operator=(const Run&) = default;
+Run& Run::operator=(Run&&) noexcept = default;
+Run::~Run() = default;
+
 const Target* find_target(const Run& run, const std::string& name) {
   return find(run.targets, [&](const Target& target) { return target.name == name; });
 }

@@ -185,6 +185,14 @@ struct Session {
 };
 
 struct Run {
+  // Out of line: the code that copies and destroys all of this is long, and would be compiled wherever a run is held.
+  Run();
+  Run(const Run&);
+  Run(Run&&) noexcept;
+  Run& operator=(const Run&);
+  Run& operator=(Run&&) noexcept;
+  ~Run();
+
   int schema_version = kSchemaVersion;
   Tool tool;
   Session session;
