@@ -16,7 +16,7 @@ struct Maker {
   const char* family;
   std::unique_ptr<Workload> (*make)(const CaseSpec&, const WorkloadOptions&);
 };
-constexpr std::array<Maker, 7> kMakers{{
+constexpr std::array<Maker, 9> kMakers{{
     {"matmul", make_matmul},
     {"gemm", make_matmul},
     {"conv2d", make_conv2d},
@@ -24,6 +24,8 @@ constexpr std::array<Maker, 7> kMakers{{
     {"reduce", make_reduce},
     {"softmax", make_softmax},
     {"train", make_training},
+    {"pipeline", make_pipeline},
+    {"memory", make_memory},
 }};
 
 }  // namespace
@@ -34,6 +36,7 @@ std::unique_ptr<Workload> make_workload(const std::string& case_name, const Work
   check(options.parallel != nullptr, "a workload has a team of threads");
   const CaseSpec* spec = find_case_spec(case_name);
   if (!spec) throw Error(ErrorKind::usage, "there is no case '" + case_name + "'");
+  if (spec->launch) throw Error(ErrorKind::usage, case_name + " is timed by the driver and has nothing that a worker could run");
   const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& row) { return spec->family == row.family; });
   check(maker != kMakers.end(), "every family has a maker");
   return maker->make(*spec, options);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,8 +16,8 @@
 
 namespace m1bench {
 
-// One case made ready to run: inputs filled from a seed, outputs allocated. Nothing in loop() allocates or depends on the
-// clock, so that every loop does the same work.
+// One case made ready to run: inputs filled from a seed, outputs allocated. Nothing in loop() depends on the clock, and only
+// what is about memory allocates more than the odd list, so that every loop does the same work.
 class Workload {
  public:
   virtual ~Workload() = default;
@@ -37,6 +38,9 @@ class Workload {
   // targets instead.
   virtual std::optional<Reference> reference() { return std::nullopt; }
 
+  // Bytes allocated for temporaries since construction, of cases that count them.
+  virtual std::optional<std::uint64_t> allocated_bytes() const { return std::nullopt; }
+
   // A hash that identifies the computation whatever the number of loops: of a kernel's output, of a network's first loss.
   virtual std::uint64_t output_checksum();
 };
@@ -45,6 +49,7 @@ struct WorkloadOptions {
   std::uint64_t seed = 0;
   const DatasetView* data = nullptr;  // a real data set for training; null: the synthetic one
   Parallel* parallel = nullptr;       // required
+  std::function<void()> on_thread_start;  // runs first in each thread that a case starts beside the team
 };
 
 // Throws Error(usage) for a name the catalogue does not have.

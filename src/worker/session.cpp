@@ -99,7 +99,8 @@ Reply WorkerSession::prepare(const Request& request) {
   if (!parallel_ || parallel_->threads() != request.threads) parallel_ = std::make_unique<Parallel>(request.threads, prefer_fast_cores);
   map_data(request.data, data_file_, data_);
   map_data(request.evaluation_data, evaluation_file_, evaluation_data_);
-  const WorkloadOptions options{.seed = request.seed, .data = data_file_ ? &data_ : nullptr, .parallel = parallel_.get()};
+  const WorkloadOptions options{
+      .seed = request.seed, .data = data_file_ ? &data_ : nullptr, .parallel = parallel_.get(), .on_thread_start = prefer_fast_cores};
   Reply reply;
   if (request.for_training) {
     trainer_ = std::make_unique<Trainer>(request.case_name, options, evaluation_file_ ? &evaluation_data_ : nullptr);
@@ -143,12 +144,14 @@ Reply WorkerSession::run(const Request& request) {
   workload().reset();
   Reply reply;
   if (request.loops > 0) {
+    const std::optional<std::uint64_t> allocated = workload().allocated_bytes();
     const ProcessUsage before = process_usage();
     const SlotTime time = time_slot(workload(), request.loops, request.slowdown);
     const ProcessUsage after = process_usage();
     reply.wall_s = time.wall_s;
     reply.cpu_s = time.cpu_s;
     reply.max_rss_bytes = after.max_rss_bytes;
+    if (allocated) reply.allocated_bytes = (*workload().allocated_bytes() - *allocated) / request.loops;
     reply.context_switches = added(before.context_switches, after.context_switches);
     reply.page_faults = added(before.page_faults, after.page_faults);
     reply.migrations = added(before.migrations, after.migrations);
