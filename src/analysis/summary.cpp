@@ -69,6 +69,16 @@ void take_verdict_on_answer(const Index& index, const Key& key, TargetSummary& r
   result.remedy = failure->second->remedy;
 }
 
+void take_memory(const CaseBlocks& blocks, TargetSummary& result) {
+  for (const Block* block : blocks) {
+    for (const TargetBlock& entry : block->targets) {
+      if (entry.target != result.target) continue;
+      result.max_rss_bytes = std::max(result.max_rss_bytes, entry.max_rss_bytes);  // nothing is less than any number
+      result.allocated_bytes = std::max(result.allocated_bytes, entry.allocated_bytes);
+    }
+  }
+}
+
 TargetSummary summarise_target(const Index& index, const Case& item, const std::string& target,
                                const CaseBlocks& blocks) {
   TargetSummary result;
@@ -88,6 +98,7 @@ TargetSummary summarise_target(const Index& index, const Case& item, const std::
   result.blocks = static_cast<int>(loops_s.size());
   result.loop_s = median(loops_s);
   result.rate = rate_of(item, *result.loop_s);
+  take_memory(blocks, result);
   return result;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct TargetSummary {
   std::optional<double> rate;       // per second, in the case's unit; none where the case counts none
   std::optional<Estimate> ratio;    // against the baseline in the same blocks; none for the baseline itself
   std::optional<Verdict> verdict;   // with every ratio
+  std::optional<std::uint64_t> max_rss_bytes;    // the greatest of all blocks
+  std::optional<std::uint64_t> allocated_bytes;  // likewise; per loop, of cases that count them
 };
 
 struct CaseSummary {

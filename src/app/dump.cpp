@@ -9,6 +9,7 @@
 
 #include "platform/files.hpp"
 #include "result/case_json.hpp"
+#include "session/launches.hpp"
 
 namespace m1bench {
 namespace {
@@ -28,12 +29,12 @@ std::vector<std::string> arrays_in(const std::string& folder) {
 }
 
 std::optional<Death> dump_case(SessionContext& context, const Case& item, const Target& target, const std::string& folder) {
-  auto started = context.workers->start(target, context.allowed_cpus, context.limits.case_timeout_s);
+  auto started = start_worker(context, target, item, context.allowed_cpus);
   if (auto* death = std::get_if<Death>(&started)) return *death;
   Worker& worker = *std::get<std::unique_ptr<Worker>>(started);
   // A dump of training always holds all steps, which take a slow target this many times as long as one answer may.
   const double patience_s = context.limits.case_timeout_s * static_cast<double>(context.limits.steps);
-  const std::uint64_t loops = item.family == "train" ? context.limits.steps : 1;
+  const std::uint64_t loops = answers_with_losses(item) ? context.limits.steps : 1;
   std::string input_checksum;
   const Request requests[] = {context.prepare_request(item, true), {.verb = Verb::dump, .path = folder, .loops = loops}};
   for (const Request& request : requests) {

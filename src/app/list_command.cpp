@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "app/cold_starts.hpp"
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/list_json.hpp"
+#include "app/real_clock.hpp"
 #include "app/setup.hpp"
 #include "launch/worker_process.hpp"
 #include "m1bench/core/text.hpp"
@@ -15,6 +17,7 @@ namespace m1bench {
 namespace {
 
 std::string cost(const CaseSpec& spec) {
+  if (spec.launch) return "1 launch";
   if (spec.rate == Rate::bytes) return format_bytes(static_cast<std::uint64_t>(spec.bytes));
   return format_rate(spec.flop, spec.rate == Rate::ops ? "op" : "flop");
 }
@@ -37,7 +40,8 @@ void list_cases(bool json) {
 std::vector<Target> probed_targets(const Options& options) {
   Plan plan = make_plan(options, launch_host(options), installed_slices(options));
   constexpr double kPatience_s = 20;
-  WorkerProcessFactory workers;
+  RealClock clock;
+  ColdStarts workers(std::make_unique<WorkerProcessFactory>(), clock, cold_starts_file());
   for (Target& target : plan.targets) {
     if (!options.fake_measurer && !probe(target, workers, kPatience_s)) break;
   }

@@ -29,9 +29,9 @@ RealData unpack_real_data(const std::string& directory, const std::vector<Case>&
   if (!is_directory(directory)) throw Error(ErrorKind::usage, "--data: there is no folder " + directory);
   std::map<std::string_view, std::pair<std::string, std::string>> unpacked;
   for (const Case& item : cases) {
-    if (item.family != "train") continue;
-    const std::string_view data_set = network_named(item.name).data_set;
-    if (data_set.empty()) continue;
+    const Network* network = network_trained_by(item.name);
+    if (!network || network->data_set.empty()) continue;
+    const std::string_view data_set = network->data_set;
     if (!unpacked.count(data_set)) {
       unpacked[data_set] = {unpack(directory, data_set, Split::train, scratch), unpack(directory, data_set, Split::test, scratch)};
     }

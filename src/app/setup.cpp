@@ -6,25 +6,19 @@
 
 #include "app/fake_machine.hpp"
 #include "app/machine.hpp"
+#include "app/real_clock.hpp"
 #include "app/sides.hpp"
 #include "app/slowdown.hpp"
 #include "bench/workload.hpp"
 #include "launch/worker_process.hpp"
 #include "m1bench/core/error.hpp"
 #include "platform/canary.hpp"
-#include "platform/clock.hpp"
 #include "platform/host.hpp"
 #include "platform/interrupt.hpp"
 #include "result/shard.hpp"
 
 namespace m1bench {
 namespace {
-
-class RealClock final : public SessionClock {
- public:
-  double now_s() override { return steady_seconds(); }
-  std::string utc() override { return utc_timestamp(); }
-};
 
 std::unique_ptr<MachineLock> take_lock() {
   int holder = 0;
@@ -100,7 +94,9 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   } else {
     clock_ = std::make_unique<RealClock>();
     memory_ = shared_memory_for(plan_.cases);
-    workers_ = std::make_unique<WorkerProcessFactory>(memory_.get());
+    auto workers = std::make_unique<ColdStarts>(std::make_unique<WorkerProcessFactory>(memory_.get()), *clock_, cold_starts_file());
+    cold_starts_ = workers.get();
+    workers_ = std::move(workers);
   }
   Session& session = run_.session;
   session.started = clock_->utc();
@@ -128,7 +124,9 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   if (options.control && !interrupted_) add_control(run_);
   for (const std::string& text : options.slowdowns) apply_slowdown(run_, text);
   for (Target& target : run_.targets) {
-    if (!fake_ && target.available) target.translator_version = translator_version(target.translator, target.command);
+    if (fake_ || !target.available) continue;
+    target.translator_version = translator_version(target.translator, target.command);
+    target.cold_start_s = cold_starts_->of(target);
   }
   if (!fake_) hash_executables(run_.targets);
 }

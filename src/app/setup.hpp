@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cold_starts.hpp"
 #include "app/options.hpp"
 #include "app/plan.hpp"
 #include "app/progress_line.hpp"
@@ -46,6 +47,7 @@ class Setup {
   std::unique_ptr<SessionClock> clock_;
   std::unique_ptr<SharedMemory> memory_;
   std::unique_ptr<WorkerFactory> workers_;
+  ColdStarts* cold_starts_ = nullptr;  // is workers_; null under the fake measurer
   std::optional<Target> reference_;
   TemporaryDirectory scratch_;
   ProgressLine progress_;

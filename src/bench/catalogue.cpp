@@ -129,6 +129,40 @@ void add_training(std::vector<CaseSpec>& cases) {
   }
 }
 
+// A step of a published network, fed or housed in one of several ways; the ways are what is compared.
+struct StepRow {
+  const char* family;
+  const char* network;
+  const char* parameter;
+  const char* way;
+  const char* helper_threads;  // beside those of the case, "" for none
+};
+constexpr std::array<StepRow, 4> kSteps{{
+    {"pipeline", "mnist-mlp", "feed", "naive", ""},
+    {"pipeline", "mnist-mlp", "feed", "cached-prefetch", "1"},
+    {"memory", "cifar-mlp", "temporaries", "fresh", ""},
+    {"memory", "cifar-mlp", "temporaries", "arena", ""},
+}};
+
+void add_steps(std::vector<CaseSpec>& cases) {
+  for (const StepRow& row : kSteps) {
+    const Network& network = network_named(std::string("train/") + row.network);
+    CaseSpec spec{.name = std::string(row.family) + "/" + row.way, .family = row.family, .dtype = "f32", .variant = "eigen",
+                  .rate = Rate::samples};
+    spec.flop = network.flop_per_step;
+    spec.samples = static_cast<double>(network.batch);
+    spec.parameters = {{"network", row.network}, {"batch", digits(network.batch)}, {row.parameter, row.way}};
+    if (*row.helper_threads) spec.parameters.emplace_back("helper_threads", row.helper_threads);
+    cases.push_back(std::move(spec));
+  }
+}
+
+void add_startup(std::vector<CaseSpec>& cases) {
+  CaseSpec spec{.name = "startup/noop", .family = "startup", .dtype = "-", .variant = "-"};
+  spec.launch = true;
+  cases.push_back(std::move(spec));
+}
+
 }  // namespace
 
 const std::vector<CaseSpec>& catalogue() {
@@ -138,6 +172,8 @@ const std::vector<CaseSpec>& catalogue() {
     add_convolutions(cases);
     add_bandwidths(cases);
     add_training(cases);
+    add_steps(cases);
+    add_startup(cases);
     return cases;
   }();
   return all;

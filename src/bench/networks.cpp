@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/case_spec.hpp"
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/text.hpp"
 #include "m1bench/data/synthetic.hpp"
@@ -66,6 +67,16 @@ const Network& network_named(std::string_view case_name) {
   const auto near = nearest(case_name, names);
   throw Error(ErrorKind::usage, "'" + std::string(case_name) + "' is not a training case" + (near ? "; did you mean '" + *near + "'?" : "") +
                                     " (`m1bench list cases`)");
+}
+
+const Network* network_trained_by(std::string_view case_name) {
+  const CaseSpec* spec = find_case_spec(case_name);
+  if (!spec) return nullptr;
+  if (spec->family == "train") return &network_named(case_name);
+  for (const auto& [name, value] : spec->parameters) {
+    if (name == "network") return &network_named("train/" + value);
+  }
+  return nullptr;
 }
 
 }  // namespace m1bench

@@ -30,4 +30,7 @@ struct Network {
 const std::vector<Network>& networks();
 const Network& network_named(std::string_view case_name);  // throws Error(usage)
 
+// What a case trains: itself, or the network of its parameter "network". Null if it trains nothing.
+const Network* network_trained_by(std::string_view case_name);
+
 }  // namespace m1bench

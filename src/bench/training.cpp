@@ -2,12 +2,9 @@
 #include "bench/training.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "bench/families.hpp"
 #include "m1bench/core/check.hpp"
 #include "m1bench/core/error.hpp"
-#include "m1bench/tensor/fill.hpp"
 
 namespace m1bench {
 namespace {
@@ -17,88 +14,30 @@ constexpr std::uint64_t kDataSeedOffset = 0x5DEECE66DULL;
 
 Targets targets_of(const Batch& batch) { return {batch.labels, batch.targets.span()}; }
 
-void check_fits(const Network& network, const DatasetView& data) {
-  if (data.sample == network.sample && data.rows > 0) return;
-  throw Error(ErrorKind::data, std::string(network.case_name) + " takes rows of " + network.sample.to_string() + ", but the data has " +
-                                   std::to_string(data.rows) + " rows of " + data.sample.to_string());
-}
-
 std::unique_ptr<Optimizer> make_optimizer(const std::string& name) {
   if (name == "adam") return std::make_unique<Adam>();
   check(name == "sgd", "a known optimizer");
   return std::make_unique<Sgd>();
 }
 
-// A training case as it is timed: consecutive batches of a small set, over and over.
-class TrainingCase final : public Workload {
- public:
-  static constexpr std::int64_t kRows = 1024;
-
-  TrainingCase(const CaseSpec& spec, const WorkloadOptions& options)
-      : network_(network_named(spec.name)), training_(network_, options.seed, *options.parallel) {
-    if (options.data) {
-      data_ = *options.data;
-      data_.rows = std::min(data_.rows, kRows);
-    } else {
-      synthetic_ = network_.synthetic(kRows, 0, options.seed + kDataSeedOffset);
-      data_ = synthetic_.view();
-    }
-    check_fits(network_, data_);
-    order_ = epoch_order(data_.rows, 0, 0, false);
-  }
-
-  void reset() override {
-    training_.reset();
-    next_ = 0;
-    taken_ = 0;
-  }
-
-  void loop() override {
-    const auto end = std::min<std::size_t>(order_.size(), next_ + static_cast<std::size_t>(network_.batch));
-    const StepResult result = training_.step(data_, std::span(order_).subspan(next_, end - next_));
-    if (taken_ < kVerifiedSteps) losses_[taken_++] = result.loss;
-    next_ = end == order_.size() ? 0 : end;
-  }
-
-  // The rows of the verified steps, targets, and the parameters as they are now: call it after a reset.
-  std::vector<NamedArray> inputs() override {
-    const auto rows = std::min<std::size_t>(order_.size(), kVerifiedSteps * static_cast<std::size_t>(network_.batch));
-    gather(data_, std::span(order_).first(rows), inputs_);
-    std::vector<NamedArray> arrays{{"x", view_of(inputs_.x)}};
-    if (data_.classes > 0) {
-      arrays.push_back({"y", {DType::i64, Shape{static_cast<std::int64_t>(rows)}, std::as_bytes(std::span(inputs_.labels))}});
-    } else {
-      arrays.push_back({"y", view_of(inputs_.targets)});
-    }
-    int index = 0;
-    for (const Parameter* parameter : training_.layers().parameters()) {
-      arrays.push_back({"param_" + std::to_string(index++), view_of(parameter->value)});
-    }
-    return arrays;
-  }
-
-  NamedArray answer() override {
-    return {"losses", {DType::f64, Shape{static_cast<std::int64_t>(taken_)}, std::as_bytes(std::span(losses_).first(taken_))}};
-  }
-
-  std::uint64_t output_checksum() override {
-    check(taken_ > 0, "a step was taken");
-    return checksum(std::as_bytes(std::span(losses_).first(1)));
-  }
-
- private:
-  const Network& network_;
-  Training training_;
-  Dataset synthetic_;
-  DatasetView data_;
-  std::vector<std::int32_t> order_;
-  std::size_t next_ = 0;
-  Batch inputs_;
-  std::array<double, kVerifiedSteps> losses_{};
-  std::uint64_t taken_ = 0;
-};
-
 }  // namespace
+
+void check_fits(const Network& network, const DatasetView& data) {
+  if (data.sample == network.sample && data.rows > 0) return;
+  throw Error(ErrorKind::data, std::string(network.case_name) + " takes rows of " + network.sample.to_string() + ", but the data has " +
+                                   std::to_string(data.rows) + " rows of " + data.sample.to_string());
+}
+
+TrainingRows::TrainingRows(const Network& network, const WorkloadOptions& options, std::int64_t rows) {
+  if (options.data) {
+    view_ = *options.data;
+    view_.rows = std::min(view_.rows, rows);
+  } else {
+    synthetic_ = network.synthetic(rows, 0, options.seed + kDataSeedOffset);
+    view_ = synthetic_.view();
+  }
+  check_fits(network, view_);
+}
 
 Training::Training(const Network& network, std::uint64_t seed, Parallel& parallel)
     : network_(network), parallel_(parallel), optimizer_(make_optimizer(network.optimizer_name)) {
@@ -109,7 +48,11 @@ Training::Training(const Network& network, std::uint64_t seed, Parallel& paralle
 
 StepResult Training::step(const DatasetView& data, std::span<const std::int32_t> rows) {
   gather(data, rows, batch_);
-  return layers_.train_step(batch_.x, targets_of(batch_), network_.loss, *optimizer_, parallel_);
+  return step(batch_);
+}
+
+StepResult Training::step(const Batch& batch) {
+  return layers_.train_step(batch.x, targets_of(batch), network_.loss, *optimizer_, parallel_);
 }
 
 StepResult Training::evaluate(const DatasetView& data, std::span<const std::int32_t> rows) {
@@ -125,15 +68,10 @@ void Training::reset() {
 }
 
 Trainer::Trainer(const std::string& case_name, const WorkloadOptions& options, const DatasetView* held_out)
-    : network_(network_named(case_name)), seed_(options.seed), training_(network_, options.seed, *options.parallel) {
-  if (options.data) {
-    data_ = *options.data;
-    data_.rows = std::min(data_.rows, network_.rows);  // a small experiment is a small experiment on real data too
-  } else {
-    synthetic_ = network_.synthetic(network_.rows, 0, seed_ + kDataSeedOffset);
-    data_ = synthetic_.view();
-  }
-  check_fits(network_, data_);
+    : network_(network_named(case_name)),
+      seed_(options.seed),
+      rows_(network_, options, network_.rows),  // a small experiment is a small experiment on real data too
+      training_(network_, options.seed, *options.parallel) {
   if (held_out) {
     held_out_ = *held_out;
     check_fits(network_, held_out_);
@@ -159,15 +97,15 @@ EpochResult Trainer::result_of(const Sums& sums, const DatasetView& data) const 
 EpochResult Trainer::run(std::uint64_t steps) {
   check(steps > 0, "training takes at least one step");
   if (sums_.rows == order_.size()) {
-    order_ = epoch_order(data_.rows, seed_, epoch_++, true);
+    order_ = epoch_order(rows_.view().rows, seed_, epoch_++, true);
     sums_ = {};
   }
   for (std::uint64_t step = 0; step < steps && sums_.rows < order_.size(); ++step) {
     const auto batch = std::min(static_cast<std::size_t>(network_.batch), order_.size() - sums_.rows);
-    const StepResult result = training_.step(data_, std::span(order_).subspan(sums_.rows, batch));
+    const StepResult result = training_.step(rows_.view(), std::span(order_).subspan(sums_.rows, batch));
     sums_.add(result, batch);
   }
-  return result_of(sums_, data_);
+  return result_of(sums_, rows_.view());
 }
 
 EpochResult Trainer::evaluate() {
@@ -183,10 +121,6 @@ EpochResult Trainer::evaluate() {
     sums.add(result, batch);
   }
   return result_of(sums, held_out_);
-}
-
-std::unique_ptr<Workload> make_training(const CaseSpec& spec, const WorkloadOptions& options) {
-  return std::make_unique<TrainingCase>(spec, options);
 }
 
 }  // namespace m1bench

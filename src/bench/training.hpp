@@ -13,6 +13,22 @@
 
 namespace m1bench {
 
+// The first rows of the data set that an experiment was given, or of a synthetic one.
+class TrainingRows {
+ public:
+  TrainingRows(const Network& network, const WorkloadOptions& options, std::int64_t rows);  // throws as check_fits()
+  TrainingRows(const TrainingRows&) = delete;
+  TrainingRows& operator=(const TrainingRows&) = delete;
+  const DatasetView& view() const { return view_; }
+
+ private:
+  Dataset synthetic_;
+  DatasetView view_;
+};
+
+// Throws Error(data) if the network cannot be trained on that.
+void check_fits(const Network& network, const DatasetView& data);
+
 // One of the published networks with its optimizer, ready for its first step.
 class Training {
  public:
@@ -20,12 +36,14 @@ class Training {
 
   // One step on the rows named, or only the forward pass and the loss.
   StepResult step(const DatasetView& data, std::span<const std::int32_t> rows);
+  StepResult step(const Batch& batch);
   StepResult evaluate(const DatasetView& data, std::span<const std::int32_t> rows);
 
   // Back to the state after construction.
   void reset();
 
   Sequential& layers() { return layers_; }
+  const Sequential& layers() const { return layers_; }
 
  private:
   const Network& network_;
@@ -71,8 +89,9 @@ class Trainer {
 
   const Network& network_;
   std::uint64_t seed_;
-  Dataset synthetic_, synthetic_held_out_;
-  DatasetView data_, held_out_;
+  TrainingRows rows_;
+  Dataset synthetic_held_out_;
+  DatasetView held_out_;
   Training training_;
   int epoch_ = 0;
   std::vector<std::int32_t> order_;

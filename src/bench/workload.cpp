@@ -17,7 +17,7 @@ struct Maker {
   std::unique_ptr<Workload> (*make)(const CaseSpec&, const WorkloadOptions&);
   bool shares = false;  // its arrays, each of which a loop goes through once: as many bytes as it reads and writes
 };
-constexpr std::array<Maker, 7> kMakers{{
+constexpr std::array<Maker, 9> kMakers{{
     {"matmul", make_matmul},
     {"gemm", make_matmul},
     {"conv2d", make_conv2d},
@@ -25,6 +25,8 @@ constexpr std::array<Maker, 7> kMakers{{
     {"reduce", make_reduce, true},
     {"softmax", make_softmax},
     {"train", make_training},
+    {"pipeline", make_pipeline},
+    {"memory", make_memory},
 }};
 
 const Maker& maker_of(const CaseSpec& spec) {
@@ -41,10 +43,13 @@ std::unique_ptr<Workload> make_workload(const std::string& case_name, const Work
   check(options.parallel != nullptr, "a workload has a team of threads");
   const CaseSpec* spec = find_case_spec(case_name);
   if (!spec) throw Error(ErrorKind::usage, "there is no case '" + case_name + "'");
+  if (spec->launch) throw Error(ErrorKind::usage, case_name + " is timed by the driver and has nothing that a worker could run");
   return maker_of(*spec).make(*spec, options);
 }
 
-std::uint64_t shared_bytes(const CaseSpec& spec) { return maker_of(spec).shares ? static_cast<std::uint64_t>(spec.bytes) : 0; }
+std::uint64_t shared_bytes(const CaseSpec& spec) {
+  return !spec.launch && maker_of(spec).shares ? static_cast<std::uint64_t>(spec.bytes) : 0;
+}
 
 std::uint64_t input_checksum(Workload& workload) {
   std::uint64_t hash = 0;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,8 +18,8 @@
 
 namespace m1bench {
 
-// One case made ready to run: inputs filled from a seed, outputs allocated. Nothing in loop() allocates or depends on the
-// clock, so that every loop does the same work.
+// One case made ready to run: inputs filled from a seed, outputs allocated. Nothing in loop() depends on the clock, and only
+// what is about memory allocates more than the odd list, so that every loop does the same work.
 class Workload {
  public:
   virtual ~Workload() = default;
@@ -39,6 +40,9 @@ class Workload {
   // targets instead.
   virtual std::optional<Reference> reference() { return std::nullopt; }
 
+  // Bytes allocated for temporaries since construction, of cases that count them.
+  virtual std::optional<std::uint64_t> allocated_bytes() const { return std::nullopt; }
+
   // A hash that identifies the computation whatever the number of loops: of a kernel's output, of a network's first loss.
   virtual std::uint64_t output_checksum();
 };
@@ -48,6 +52,7 @@ struct WorkloadOptions {
   const DatasetView* data = nullptr;  // a real data set for training; null: the synthetic one
   std::span<std::byte> memory{};      // where a case may put what shared_bytes() says; smaller: it takes memory of its own
   Parallel* parallel = nullptr;       // required
+  std::function<void()> on_thread_start;  // runs first in each thread that a case starts beside the team
 };
 
 // How much memory a case would have in common with the same case on other targets: its arrays, where those are large, all of its

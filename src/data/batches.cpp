@@ -23,6 +23,15 @@ Shape batch_shape(std::int64_t rows, const Shape& sample) {
   }
 }
 
+// `shape` with another extent of its first axis.
+Shape first_axis(std::int64_t rows, const Shape& shape) {
+  switch (shape.rank()) {
+    case 2: return {rows, shape[1]};
+    case 3: return {rows, shape[1], shape[2]};
+    default: check(shape.rank() == 4, "a batch has two to four axes"); return {rows, shape[1], shape[2], shape[3]};
+  }
+}
+
 void gather_pixels(const DatasetView& data, std::span<const std::int32_t> rows, Batch& batch) {
   const auto width = static_cast<std::size_t>(data.sample.elements());
   float* out = batch.x.data();
@@ -58,6 +67,21 @@ void gather(const DatasetView& data, std::span<const std::int32_t> rows, Batch& 
     gather_pixels(data, rows, batch);
   } else {
     gather_features(data, rows, batch);
+  }
+}
+
+void gather(const Batch& decoded, std::span<const std::int32_t> rows, Batch& batch) {
+  for (const std::int32_t row : rows) check(row >= 0 && row < decoded.rows, "a batch holds rows of its data set");
+  batch.rows = static_cast<std::int64_t>(rows.size());
+  batch.x.resize(first_axis(batch.rows, decoded.x.shape()));
+  batch.labels.resize(decoded.labels.empty() ? 0 : rows.size());
+  batch.targets.resize(decoded.targets.size() == 0 ? Shape{0} : Shape{batch.rows, 1});
+  const auto width = decoded.rows == 0 ? 0 : decoded.x.size() / static_cast<std::size_t>(decoded.rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto row = static_cast<std::size_t>(rows[i]);
+    std::copy_n(decoded.x.data() + row * width, width, batch.x.data() + i * width);
+    if (!batch.labels.empty()) batch.labels[i] = decoded.labels[row];
+    if (batch.targets.size() > 0) batch.targets[i] = decoded.targets[row];
   }
 }
 

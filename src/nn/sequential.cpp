@@ -42,9 +42,8 @@ Sequential::Workspace& Sequential::workspace_for(const Tensor<float>& x) {
   const std::int64_t batch = x.shape()[0];
   check(batch > 0 && x.shape() == with_batch(batch, input_shape_), "a batch has the network's input shape");
   Workspace& workspace = workspaces_[batch];
-  if (workspace.outputs.empty()) {
-    for (const Shape& shape : shapes_) workspace.outputs.emplace_back(with_batch(batch, shape));
-  }
+  workspace.outputs.resize(shapes_.size());
+  for (std::size_t i = 0; i < shapes_.size(); ++i) workspace.outputs[i].resize(with_batch(batch, shapes_[i]));
   return workspace;
 }
 
@@ -55,7 +54,8 @@ const Tensor<float>& Sequential::forward(const Tensor<float>& x, Parallel& paral
 }
 
 void Sequential::backward(const Tensor<float>& x, const Tensor<float>& d_y, Parallel& parallel) {
-  auto& [outputs, gradients] = workspace_for(x);
+  Workspace& workspace = workspace_for(x);
+  std::vector<Tensor<float>>&outputs = workspace.outputs, &gradients = workspace.gradients;
   check(d_y.shape() == outputs.back().shape(), "the gradient has the shape of the output");
   gradients.resize(layers_.size());
   for (std::size_t i = layers_.size(); i-- > first_trained_;) {
@@ -66,8 +66,59 @@ void Sequential::backward(const Tensor<float>& x, const Tensor<float>& d_y, Para
   }
 }
 
+void Sequential::place_temporaries(Temporaries temporaries, std::int64_t batch) {
+  workspaces_.clear();
+  for (Parameter* parameter : parameters_) parameter->gradient = {};
+  arena_ = {};
+  placement_ = temporaries;
+  if (placement_ == Temporaries::arena) provide_temporaries(planned_workspace(batch));
+}
+
+// Lists what a step of `batch` samples needs, with times: layer i runs forward at i and backward at 2 * layers - i, the loss
+// stands between, and the optimizer at the end reads all parameters' gradients.
+Sequential::Workspace& Sequential::planned_workspace(std::int64_t batch) {
+  Workspace& workspace = workspaces_[batch];
+  if (!workspace.temporaries.empty()) return workspace;
+  workspace.outputs.resize(layers_.size());
+  workspace.gradients.resize(layers_.size());
+  const int layers = static_cast<int>(layers_.size()), trained = static_cast<int>(first_trained_), end = 2 * layers + 1;
+  for (int i = 0; i < layers; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const Shape shape = with_batch(batch, shapes_[at]);
+    const int last_read = i >= trained ? 2 * layers - i : i + 1 == trained ? 2 * layers - trained : i + 1;
+    workspace.temporaries.push_back({&workspace.outputs[at], shape, i, last_read});
+    if (i < trained) continue;
+    workspace.temporaries.push_back({&workspace.gradients[at], shape, 2 * layers - i - 1, 2 * layers - i});
+    for (Parameter* parameter : layers_[at]->parameters()) {
+      workspace.temporaries.push_back({&parameter->gradient, parameter->value.shape(), 2 * layers - i, end});
+    }
+  }
+  workspace.arena_elements = plan_arena(workspace.temporaries);
+  return workspace;
+}
+
+void Sequential::provide_temporaries(Workspace& workspace) {
+  if (placement_ == Temporaries::arena && static_cast<std::int64_t>(arena_.size()) < workspace.arena_elements) {
+    // No batch of another size may find itself in memory that is gone.
+    for (auto& [batch, other] : workspaces_) {
+      for (const Temporary& item : other.temporaries) *item.tensor = {};
+    }
+    arena_ = Tensor<float>::uninitialized({workspace.arena_elements});
+    allocated_bytes_ += arena_.size() * sizeof(float);
+  }
+  for (const Temporary& item : workspace.temporaries) {
+    if (placement_ == Temporaries::arena) {
+      *item.tensor = Tensor<float>::borrowed(item.shape, arena_.data() + item.offset);
+    } else {
+      *item.tensor = Tensor<float>::uninitialized(item.shape);
+      allocated_bytes_ += item.tensor->size() * sizeof(float);
+    }
+  }
+}
+
 StepResult Sequential::train_step(const Tensor<float>& x, const Targets& targets, LossKind loss, Optimizer& optimizer,
                                   Parallel& parallel) {
+  if (placement_ != Temporaries::kept) provide_temporaries(planned_workspace(x.shape()[0]));
   const Tensor<float>& y = forward(x, parallel);
   std::vector<Tensor<float>>& gradients = workspace_for(x).gradients;
   gradients.resize(layers_.size());
@@ -75,6 +126,9 @@ StepResult Sequential::train_step(const Tensor<float>& x, const Targets& targets
   const StepResult result = loss_and_gradient(loss, y, targets, gradients.back());
   backward(x, gradients.back(), parallel);
   optimizer.step(parameters_, parallel);
+  if (placement_ == Temporaries::fresh) {
+    for (const Temporary& item : workspace_for(x).temporaries) *item.tensor = {};
+  }
   return result;
 }
 

@@ -48,6 +48,12 @@ std::string overall(const Summary& summary) {
   return fmt::format("{}{}{}, {}.{}\n", text, text.empty() ? "" : "\n", blocks_text(summary), compared_text(summary), quick);
 }
 
+std::string memory(const Summary& summary) {
+  std::string text;
+  for (const std::string& line : memory_texts(summary, markdown_name)) text += "- " + line + "\n";
+  return text.empty() ? "" : "\n## Memory\n\n" + text;
+}
+
 std::string problems(const Summary& summary) {
   std::string text;
   for (const Problem& problem : summary.problems) {
@@ -74,7 +80,8 @@ std::string target_provenance(const Target& target) {
                       markdown_name(hello.translator), version, escape_markdown(hello.simd), escape_markdown(hello.cpu));
   text += fmt::format("  - compiler: {}, flags {}\n", escape_markdown(hello.compiler), markdown_code(hello.flags));
   const std::string hash = target.sha256 ? ", executable's SHA-256 " + markdown_name(*target.sha256) : "";
-  text += fmt::format("  - build id: {}{}\n", markdown_name(hello.build_id), hash);
+  const std::string cold = target.cold_start_s ? ", whose very first launch took " + format_seconds(*target.cold_start_s) : "";
+  text += fmt::format("  - build id: {}{}{}\n", markdown_name(hello.build_id), hash, cold);
   return text + fmt::format("  - command: {}\n", markdown_code(command_text(target)));
 }
 
@@ -114,7 +121,7 @@ std::string provenance(const Run& run, const Summary& summary) {
 
 std::string markdown_report(const Run& run) {
   const Summary summary = summarise(run);
-  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + problems(summary) +
+  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + memory(summary) + problems(summary) +
          warnings(run, summary) + provenance(run, summary);
 }
 

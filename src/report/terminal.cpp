@@ -94,6 +94,15 @@ std::string overall(const Summary& summary, const TerminalStyle& style) {
   return text.empty() ? "" : "\n" + text;
 }
 
+// What only some cases have to tell beside their times.
+std::string asides(const Run& run, const Summary& summary, const TerminalStyle& style) {
+  std::string text;
+  for (const std::string& line : memory_texts(summary, escape_terminal)) text += wrap(line, style.width, "", "  ");
+  const std::string cold = cold_starts_text(run);
+  if (!cold.empty()) text += wrap(escape_terminal(cold), style.width, "", "  ");
+  return text.empty() ? "" : "\n" + text;
+}
+
 std::string problems(const Summary& summary, const TerminalStyle& style) {
   std::string text;
   for (const Problem& problem : summary.problems) {
@@ -124,8 +133,8 @@ std::string footer(const Run& run, const Summary& summary, const TerminalStyle& 
 
 std::string terminal_report(const Run& run, const TerminalStyle& style) {
   const Summary summary = summarise(run);
-  return heading(run, summary, style) + results(summary, style) + overall(summary, style) + problems(summary, style) +
-         warning_lines(warnings_of(run, summary), style) + control(summary, style) + footer(run, summary, style);
+  return heading(run, summary, style) + results(summary, style) + overall(summary, style) + asides(run, summary, style) +
+         problems(summary, style) + warning_lines(warnings_of(run, summary), style) + control(summary, style) + footer(run, summary, style);
 }
 
 }  // namespace m1bench

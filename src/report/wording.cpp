@@ -114,6 +114,30 @@ std::string control_text(const Summary& summary, NameStyle name) {
                      format_percent(largest(widths)));
 }
 
+std::vector<std::string> memory_texts(const Summary& summary, NameStyle name) {
+  std::vector<std::string> texts;
+  const auto add = [&](const CaseSummary& item, const TargetSummary& target) {
+    if (!target.allocated_bytes) return;
+    const std::string peak = target.max_rss_bytes ? "peak " + format_bytes(*target.max_rss_bytes) + ", " : "";
+    texts.push_back(fmt::format("{} on {}: {}{} allocated a loop", name(item.name), name(target.target), peak,
+                                format_bytes(*target.allocated_bytes)));
+  };
+  for (const CaseSummary& item : summary.cases) {
+    add(item, item.baseline);
+    for (const TargetSummary& other : item.others) add(item, other);
+  }
+  return texts;
+}
+
+std::string cold_starts_text(const Run& run) {
+  if (std::none_of(run.cases.begin(), run.cases.end(), times_launches)) return "";
+  std::vector<std::string> starts;
+  for (const Target& target : run.targets) {
+    if (target.cold_start_s) starts.push_back(target.name + " " + format_seconds(*target.cold_start_s));
+  }
+  return starts.empty() ? "" : "first launch of this build: " + join(starts, ", ");
+}
+
 std::string warning_text(const Warning& warning) {
   return warning.message + (warning.remedy.empty() ? "" : "; " + warning.remedy);
 }

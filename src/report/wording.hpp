@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/summary.hpp"
 
@@ -36,6 +37,13 @@ std::string overall_text(const Overall& overall, NameStyle name);
 // What the control found: "two copies of x86_64-v4/native seem 0.12 % apart in the median case and 0.83 % at worst
 // (softmax/32x1000), ..."; "" without one.
 std::string control_text(const Summary& summary, NameStyle name);
+
+// What the cases that count their temporaries took: "memory/fresh on x86_64-v4/native: peak 231 MiB, 48.1 MiB allocated a loop",
+// one for each of their targets.
+std::vector<std::string> memory_texts(const Summary& summary, NameStyle name);
+
+// "first launch of this build: arm64/native 4.10 ms, x86_64-v2/rosetta2 1.20 s"; "" where no case times launches or nobody knows.
+std::string cold_starts_text(const Run& run);
 
 // One warning and what to do about it, its code left out. From files: escape it.
 std::string warning_text(const Warning& warning);

@@ -135,6 +135,7 @@ void visit_fields(Is<Target> auto& target, V&& visit) {
   visit("translator_version", target.translator_version);
   visit("side", target.side);
   visit("sha256", target.sha256);
+  visit("cold_start_s", target.cold_start_s);
   visit("slowdown", target.slowdown);
 }
 
@@ -179,6 +180,7 @@ void visit_fields(Is<TargetBlock> auto& entry, V&& visit) {
   visit("wall_s", entry.wall_s);
   visit("cpu_s", entry.cpu_s);
   visit("max_rss_bytes", entry.max_rss_bytes);
+  visit("allocated_bytes", entry.allocated_bytes);
   visit("context_switches", entry.context_switches);
   visit("page_faults", entry.page_faults);
   visit("migrations", entry.migrations);
@@ -260,6 +262,7 @@ void visit_fields(Is<Reply> auto& reply, V&& visit) {
   visit("wall_s", reply.wall_s);
   visit("cpu_s", reply.cpu_s);
   visit("max_rss_bytes", reply.max_rss_bytes);
+  visit("allocated_bytes", reply.allocated_bytes);
   visit("context_switches", reply.context_switches);
   visit("page_faults", reply.page_faults);
   visit("migrations", reply.migrations);

@@ -2,6 +2,7 @@
 #include "result/model.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace m1bench {
 namespace {
@@ -28,6 +29,13 @@ const Target* find_target(const Run& run, const std::string& name) {
 const Case* find_case(const Run& run, const std::string& name) {
   return find(run.cases, [&](const Case& item) { return item.name == name; });
 }
+
+bool answers_with_losses(const Case& item) {
+  constexpr std::array<std::string_view, 3> kTrainingFamilies{"train", "pipeline", "memory"};
+  return std::find(kTrainingFamilies.begin(), kTrainingFamilies.end(), item.family) != kTrainingFamilies.end();
+}
+
+bool times_launches(const Case& item) { return item.family == "startup"; }
 
 const Verification* find_verification(const Run& run, const std::string& case_name, const std::string& target) {
   return find(run.verifications,

@@ -88,6 +88,7 @@ struct Target {
   std::optional<std::string> translator_version;
   std::string side;                  // "control": a second copy of the baseline; "base" or "head": of `ab`; else ""
   std::optional<std::string> sha256; // of the executable
+  std::optional<double> cold_start_s;  // the very first launch of this build on this machine: spawn to hello
   std::map<std::string, double> slowdown;  // case -> factor, where a test asked for one
 };
 
@@ -130,6 +131,7 @@ struct TargetBlock {
   std::uint64_t loops = 0;           // per slot
   std::vector<double> wall_s, cpu_s; // per slot, whole slot
   std::optional<std::uint64_t> max_rss_bytes;
+  std::optional<std::uint64_t> allocated_bytes;  // per loop, for temporaries; of cases that count them
   std::optional<std::uint64_t> context_switches, page_faults, migrations;
   std::string checksum;
 };
@@ -207,6 +209,12 @@ struct Run {
 
 const Target* find_target(const Run& run, const std::string& name);
 const Case* find_case(const Run& run, const std::string& name);
+
+// Whether its answer is the losses of its first steps, which are compared between targets because nothing else is right.
+bool answers_with_losses(const Case& item);
+
+// Whether its loop is the launch of a worker, which the driver times, and not something that a worker does.
+bool times_launches(const Case& item);
 
 // Where it was measured: every shard's machine of a merged run, in their order, else its one machine.
 std::vector<const Machine*> machines_of(const Run& run);

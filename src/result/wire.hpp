@@ -56,7 +56,7 @@ struct Reply {
   std::string output_checksum;
   // run
   double wall_s = 0, cpu_s = 0;
-  std::optional<std::uint64_t> max_rss_bytes, context_switches, page_faults, migrations;
+  std::optional<std::uint64_t> max_rss_bytes, allocated_bytes, context_switches, page_faults, migrations;
   // train: the epoch under way (from 1) and its running means so far; evaluate: likewise over the held-out rows
   int epoch = 0;
   bool epoch_done = false;

@@ -3,12 +3,20 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "session/cost.hpp"
+#include "session/launches.hpp"
 #include "session/schedule.hpp"
 
 namespace m1bench {
 namespace {
+
+// A thread that only fetches data runs beside those that compute, and must not have to share their CPUs.
+int cpus_wanted(const Case& item) {
+  const auto helpers = item.parameters.find("helper_threads");
+  return item.threads + (helpers == item.parameters.end() ? 0 : std::stoi(helpers->second));
+}
 
 // A block under way.
 class Visit {
@@ -21,7 +29,7 @@ class Visit {
     block_.stage = place.stage;
     block_.case_name = item.name;
     block_.start_s = context.elapsed_s();
-    block_.cpus = block_cpus(context.allowed_cpus, item.threads, context.run->blocks.size());
+    block_.cpus = block_cpus(context.allowed_cpus, cpus_wanted(item), context.run->blocks.size());
   }
 
   PhaseEnd run() {
@@ -41,7 +49,7 @@ class Visit {
     const TimeAccount account(context_, "start-up");
     int position = 0;
     for (const std::size_t i : order_) {
-      auto started = context_.workers->start(*members_[i].target, block_.cpus, context_.limits.case_timeout_s);
+      auto started = start_worker(context_, *members_[i].target, case_, block_.cpus);
       if (auto* death = std::get_if<Death>(&started)) {
         lose(i, *death);
         continue;
@@ -102,6 +110,7 @@ class Visit {
     entry.wall_s.push_back(reply->wall_s);
     entry.cpu_s.push_back(reply->cpu_s);
     entry.max_rss_bytes = reply->max_rss_bytes;
+    entry.allocated_bytes = reply->allocated_bytes;
     add(entry.context_switches, reply->context_switches);
     add(entry.page_faults, reply->page_faults);
     add(entry.migrations, reply->migrations);

@@ -95,7 +95,7 @@ class FakeWorker final : public Worker {
     reply.loop_s = spend(request.loops) / static_cast<double>(request.loops);
     steps_ = request.resume ? steps_ + request.loops : request.loops;
     const Case* item = find_case(run_, case_name_);
-    const bool training = item && item->family == "train";
+    const bool training = item && answers_with_losses(*item);
     std::vector<double> values;
     for (std::uint64_t i = 0; i < (training ? steps_ : 1); ++i) values.push_back(1.0 / static_cast<double>(i + 1));
     if (wrong_ == case_name_ + "@" + target_) values.back() += 0.5;

@@ -9,6 +9,7 @@
 #include "platform/files.hpp"
 #include "session/answers.hpp"
 #include "session/calibrate.hpp"
+#include "session/launches.hpp"
 
 namespace m1bench {
 namespace {
@@ -23,7 +24,7 @@ struct Prepared {
 
 OrDeath<Prepared> prepare(SessionContext& context, const Target& target, const Case& item) {
   const double start = context.clock->now_s();
-  auto started = context.workers->start(target, context.allowed_cpus, context.limits.case_timeout_s);
+  auto started = start_worker(context, target, item, context.allowed_cpus);
   if (auto* death = std::get_if<Death>(&started)) return *death;
   Prepared prepared{std::get<std::unique_ptr<Worker>>(std::move(started)), ""};
   auto reply = prepared.worker->ask(context.prepare_request(item, true), context.limits.case_timeout_s);
@@ -70,7 +71,7 @@ class CaseCheck {
     return PhaseEnd::done;
   }
 
-  bool is_training() const { return case_.family == "train"; }
+  bool is_training() const { return answers_with_losses(case_); }
 
   // The right answer: from the reference kernel, or for training from the reference target's own losses.
   std::optional<Death> learn_reference() {
@@ -106,7 +107,8 @@ class CaseCheck {
       record_failure(target, *death);
       return death->interrupted ? PhaseEnd::interrupted : PhaseEnd::done;
     }
-    if (translated) budget_.learn(case_.family, native_check_.loop_s, check.loop_s);
+    // What starting costs says nothing about computing.
+    if (translated && !times_launches(case_)) budget_.learn(case_.family, native_check_.loop_s, check.loop_s);
     context_.run->verifications.push_back(check);
     return PhaseEnd::done;
   }

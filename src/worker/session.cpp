@@ -103,7 +103,8 @@ Reply WorkerSession::prepare(const Request& request) {
   const WorkloadOptions options{.seed = request.seed,
                                 .data = data_file_ ? &data_ : nullptr,
                                 .memory = memory_ ? memory_->bytes() : std::span<std::byte>(),
-                                .parallel = parallel_.get()};
+                                .parallel = parallel_.get(),
+                                .on_thread_start = prefer_fast_cores};
   Reply reply;
   if (request.for_training) {
     trainer_ = std::make_unique<Trainer>(request.case_name, options, evaluation_file_ ? &evaluation_data_ : nullptr);
@@ -147,12 +148,14 @@ Reply WorkerSession::run(const Request& request) {
   workload().reset();
   Reply reply;
   if (request.loops > 0) {
+    const std::optional<std::uint64_t> allocated = workload().allocated_bytes();
     const ProcessUsage before = process_usage();
     const SlotTime time = time_slot(workload(), request.loops, request.slowdown);
     const ProcessUsage after = process_usage();
     reply.wall_s = time.wall_s;
     reply.cpu_s = time.cpu_s;
     reply.max_rss_bytes = after.max_rss_bytes;
+    if (allocated) reply.allocated_bytes = (*workload().allocated_bytes() - *allocated) / request.loops;
     reply.context_switches = added(before.context_switches, after.context_switches);
     reply.page_faults = added(before.page_faults, after.page_faults);
     reply.migrations = added(before.migrations, after.migrations);

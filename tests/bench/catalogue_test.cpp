@@ -43,7 +43,7 @@ TEST(Catalogue, NamesAreUniqueAndSayWhatTheyAre) {
     SCOPED_TRACE(spec.name);
     EXPECT_TRUE(names.insert(spec.name).second);
     EXPECT_EQ(spec.name.substr(0, spec.name.find('/')), spec.family);
-    EXPECT_TRUE(spec.dtype == "f32" || spec.name.find("/" + spec.dtype + "/") != std::string::npos);
+    EXPECT_TRUE(spec.launch || spec.dtype == "f32" || spec.name.find("/" + spec.dtype + "/") != std::string::npos);
     EXPECT_EQ(spec.default_variant, !spec.name.ends_with("/" + spec.variant));
     EXPECT_EQ(find_case_spec(spec.name), &spec);
   }
@@ -57,8 +57,8 @@ TEST(Catalogue, EveryCaseHasTheCostItsRateNeeds) {
     SCOPED_TRACE(spec.name);
     EXPECT_EQ(spec.rate == Rate::bytes, spec.bytes > 0);
     EXPECT_EQ(spec.rate == Rate::samples, spec.samples > 0);
-    EXPECT_EQ(spec.rate == Rate::samples, spec.family == "train");
-    EXPECT_TRUE(spec.rate == Rate::bytes || spec.flop > 0);
+    EXPECT_EQ(spec.rate == Rate::samples, network_trained_by(spec.name) != nullptr);
+    EXPECT_TRUE(spec.launch || spec.rate == Rate::bytes || spec.flop > 0);
     EXPECT_FALSE(spec.rate == Rate::flops && spec.dtype == "i8") << "operations on integers are no FLOP";
     EXPECT_TRUE(spec.rate != Rate::ops || spec.dtype == "i8");
   }
@@ -168,6 +168,24 @@ TEST(CatalogueSelection, UnknownNamesGiveTheNearest) {
 TEST(CatalogueSelection, AVariantThatAPatternLeavesOutIsExplained) {
   EXPECT_NE(refusal({"*/blocked"}).find("--variants all"), std::string::npos);
   EXPECT_EQ(refusal({"zzzzzzzzzzzz"}).find("--variants all"), std::string::npos);
+}
+
+TEST(Networks, CasesAboutAStepTrainThePublishedNetworks) {
+  struct Row {
+    const char* name;
+    const char* network;
+  };
+  for (const Row& row : {Row{"pipeline/naive", "train/mnist-mlp"},
+                         {"pipeline/cached-prefetch", "train/mnist-mlp"},
+                         {"memory/fresh", "train/cifar-mlp"},
+                         {"memory/arena", "train/cifar-mlp"},
+                         {"train/mnist-cnn", "train/mnist-cnn"}}) {
+    EXPECT_EQ(network_trained_by(row.name), &network_named(row.network)) << row.name;
+    EXPECT_EQ(spec_of(row.name).flop, network_named(row.network).flop_per_step) << row.name;
+    EXPECT_EQ(spec_of(row.name).core, spec_of(row.name).family == "train") << row.name;
+  }
+  EXPECT_EQ(network_trained_by("matmul/f32/64"), nullptr);
+  EXPECT_EQ(network_trained_by("memory/fresher"), nullptr);
 }
 
 TEST(Networks, AreFoundByTheirCases) {

@@ -21,6 +21,11 @@ class Golden(program.ProgramTest):
     def test_quick(self):
         self.expect("quick.txt", self.measure("--quick").stdout)
 
+    def test_launches_and_ways_to_do_a_step(self):
+        done = self.run_m1bench("run", "startup/noop", "pipeline/*", "memory/*", "--fake-measurer", "--quick", "-o", self.folder / "run",
+                                "--color", "never")
+        self.expect("steps.txt", done.stdout)
+
     def test_a_wrong_answer(self):
         done = self.run_m1bench("run", "matmul/f32/256", "--fake-measurer", "--fake-wrong", "matmul/f32/256@x86_64-v2/native",
                                 "--quick", "-o", self.folder / "run", "--color", "never", code=4)

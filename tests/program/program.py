@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of the whole program share. The environment variable M1BENCH names the program under test."""
+import atexit
 import contextlib
 import functools
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import tempfile
 import time
 import unittest
+
+# What the program remembers about launches is no business of the user who runs the tests.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="m1bench-test-cache-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 M1BENCH = os.environ.get("M1BENCH", "")
 ROOT = pathlib.Path(__file__).resolve().parents[2]

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Training for real, on synthetic rows and on small files in the formats of MNIST and CIFAR-10."""
 import gzip
-import random
 import re
 import struct
+import subprocess
 import sys
 
 import program
@@ -25,13 +25,6 @@ def mnist_files(zipped):
         files[f"{part}-labels-idx1-ubyte{suffix}"] = pack(struct.pack(">II", 0x801, ROWS) + labels)
         files[f"{part}-images-idx3-ubyte{suffix}"] = pack(struct.pack(">IIII", 0x803, ROWS, 28, 28) + images)
     return files
-
-
-def cifar_files():
-    noise = random.Random(1)
-    record = lambda label: bytes([label]) + noise.randbytes(3072)
-    names = [f"data_batch_{i}.bin" for i in range(1, 6)] + ["test_batch.bin"]
-    return {name: b"".join(record(i % 10) for i in range(ROWS // 5)) for name in names}
 
 
 class Train(program.ProgramTest):
@@ -91,13 +84,26 @@ class Train(program.ProgramTest):
             learned.append([row[2:] for row in rows])
         self.assertEqual(learned[0], learned[1])
 
+    def make_cifar(self, folder, *words):
+        script = program.ROOT / "scripts" / "make_cifar.py"
+        subprocess.run([sys.executable, script, folder, *map(str, words)], check=True, stdout=subprocess.DEVNULL)
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
     def test_cifar_files(self):
-        for name, contents in cifar_files().items():
-            self.write(f"cifar/{name}", contents)
-        words = ["--epochs", 1, "--evaluate", "--data", self.folder / "cifar", "--targets", NATIVE]
-        rows = self.train("train/cifar-mlp", *words)[NATIVE]
-        self.assertEqual([row[0] for row in rows], ["1/1", "held out"])
+        folder = self.folder / "cifar"
+        files = self.make_cifar(folder, "--rows", ROWS // 5)
+        self.assertEqual(list(files), [f"data_batch_{i}.bin" for i in range(1, 6)] + ["test_batch.bin"])
+        self.assertEqual({len(contents) for contents in files.values()}, {ROWS // 5 * 3073})
+        rows = self.train("train/cifar-mlp", "--epochs", 4, "--evaluate", "--data", folder, "--targets", NATIVE)[NATIVE]
+        self.assertEqual([row[0] for row in rows], ["1/4", "2/4", "3/4", "4/4", "held out"])
         self.assert_about(rows[0][1], ROWS)
+        self.assertLess(rows[3][2], rows[0][2], "it learns")
+
+    def test_made_files_follow_from_the_seed(self):
+        files = self.make_cifar(self.folder / "one", "--rows", 3)
+        self.assertEqual(files, self.make_cifar(self.folder / "same", "--rows", 3, "--seed", 1))
+        self.assertNotEqual(files, self.make_cifar(self.folder / "other", "--rows", 3, "--seed", 2))
+        self.assertEqual(len(set(files.values())), 6, "no file repeats another")
 
     def test_unknown(self):
         done = self.run_m1bench("train", "train/mnist-mpl", "--no-lock", "--targets", NATIVE, code=2)

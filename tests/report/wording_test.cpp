@@ -6,10 +6,13 @@
 #include <cmath>
 
 #include "m1bench/core/error.hpp"
+#include "report/escape.hpp"
 #include "report/formats.hpp"
 #include "report/gbench_json.hpp"
+#include "report/markdown.hpp"
 #include "report/sample_runs.hpp"
 #include "report/table.hpp"
+#include "report/terminal.hpp"
 
 namespace m1bench {
 namespace {
@@ -38,6 +41,38 @@ TEST(Wording, RatesSayWhatIsCounted) {
   EXPECT_EQ(unit_noun(RateUnit::ops), "op");
   EXPECT_EQ(unit_noun(RateUnit::bytes), "byte");
   EXPECT_EQ(unit_noun(RateUnit::samples), "sample");
+}
+
+TEST(Wording, MemoryIsToldOfCasesThatCountIt) {
+  m1bench::Run run = mac_run();
+  const std::string name = run.cases[0].name;
+  EXPECT_TRUE(memory_texts(summarise(run), escape_terminal).empty());
+  std::uint64_t peak = 64 << 20;
+  for (Block& block : run.blocks) {
+    if (block.case_name != name) continue;
+    for (TargetBlock& entry : block.targets) {
+      entry.max_rss_bytes = peak;
+      entry.allocated_bytes = 3 << 19;
+      peak = 32 << 20;  // the greatest counts
+    }
+  }
+  const std::vector<std::string> texts = memory_texts(summarise(run), escape_terminal);
+  ASSERT_EQ(texts.size(), 2u);
+  EXPECT_EQ(texts[0], name + " on " + run.session.baseline + ": peak 64.0 MiB, 1.50 MiB allocated a loop");
+  EXPECT_NE(terminal_report(run, {80, false}).find("1.50 MiB allocated a loop\n"), std::string::npos);
+  EXPECT_NE(markdown_report(run).find("\n## Memory\n\n- "), std::string::npos);
+}
+
+TEST(Wording, ColdStartsAreToldBesideLaunches) {
+  m1bench::Run run = mac_run();
+  run.targets[0].cold_start_s = 1.25;
+  EXPECT_EQ(cold_starts_text(run), "");
+  EXPECT_NE(markdown_report(run).find(", whose very first launch took 1.25 s\n"), std::string::npos);
+  run.cases[0].family = "startup";
+  EXPECT_EQ(cold_starts_text(run), "first launch of this build: " + run.targets[0].name + " 1.25 s");
+  EXPECT_NE(terminal_report(run, {80, false}).find(cold_starts_text(run)), std::string::npos);
+  run.targets[0].cold_start_s.reset();
+  EXPECT_EQ(cold_starts_text(run), "");
 }
 
 TEST(Wording, Commands) {

@@ -29,6 +29,7 @@ Run small_run() {
   a.name = "a/native";
   a.available = true;
   a.hello = Hello{1, "id", "arm64", "arm64", "native", "cpu", "", "NEON", "clang", "-O3", "a note"};
+  a.cold_start_s = 1.25;
   a.environment = {{"LANG", "C"}};
   a.slowdown = {{"matmul/f32/64", 1.05}};
   b.name = "b/qemu-user";
@@ -51,6 +52,7 @@ Run small_run() {
   entry.wall_s = {1.0 / 3, 5e-324, 1e300};
   entry.cpu_s = {0, 1, 2};
   entry.page_faults = 7;
+  entry.allocated_bytes = 1ULL << 33;
   Block block;
   block.case_name = item.name;
   block.start_s = 0.25;
@@ -83,6 +85,9 @@ TEST(RunJson, ComesBackToTheLastBit) {
   EXPECT_EQ(run.session.seed, ~0ULL);
   EXPECT_EQ(run.blocks.at(0).targets.at(0).wall_s, (std::vector<double>{1.0 / 3, 5e-324, 1e300}));
   EXPECT_EQ(run.blocks.at(0).targets.at(0).page_faults, 7u);
+  EXPECT_EQ(run.blocks.at(0).targets.at(0).allocated_bytes, 1ULL << 33);
+  EXPECT_EQ(run.targets.at(0).cold_start_s, 1.25);
+  EXPECT_EQ(run.targets.at(1).cold_start_s, std::nullopt);
   EXPECT_EQ(run.blocks.at(0).targets.at(0).max_rss_bytes, std::nullopt);
   EXPECT_EQ(run.cases.at(0).rate, RateUnit::samples);
   EXPECT_EQ(run.targets.at(0).hello->note, "a note");

@@ -30,6 +30,7 @@ TEST(Wire, RepliesComeBack) {
       1, "id", "arm64", "arm64", "rosetta2", "VirtualApple", "x86_64-v2", "SSE4.2", "clang", "-O3", std::string(4096, '"')};
   reply.wall_s = 1.0 / 3;
   reply.page_faults = 12;
+  reply.allocated_bytes = 1ULL << 33;
   reply.elements = 1ULL << 40;
   reply.epoch = 3;
   reply.epoch_done = true;
@@ -42,6 +43,7 @@ TEST(Wire, RepliesComeBack) {
   EXPECT_TRUE(back.epoch_done);
   EXPECT_EQ(back.accuracy, 0.25);
   EXPECT_EQ(back.page_faults, 12u);
+  EXPECT_EQ(back.allocated_bytes, 1ULL << 33);
   EXPECT_EQ(back.max_rss_bytes, std::nullopt);
 }
 

@@ -16,6 +16,34 @@
 namespace m1bench {
 namespace {
 
+TEST(MeasureCases, BlocksKeepWhatALoopAllocated) {
+  FakeSession session({kV4});
+  session.add_case("memory/a", 1e-3);
+  session.limits.max_blocks = session.limits.min_blocks = 1;
+  session.tamper([](const Target&, int, const Request& request, OrDeath<Reply>& answer) {
+    if (request.verb == Verb::run && request.loops > 0) std::get<Reply>(answer).allocated_bytes = 4096;
+  });
+  EXPECT_EQ(session.verify_and_measure(), PhaseEnd::done);
+  EXPECT_EQ(session.check("memory/a", kV4).losses.size(), session.limits.steps) << "compared as training is";
+  for (const TargetBlock& entry : session.blocks("memory/a", kV4)) EXPECT_EQ(entry.allocated_bytes, 4096u);
+  EXPECT_EQ(session.run.blocks.size(), 1u);
+}
+
+TEST(MeasureCases, ThreadsThatFetchDataHaveCpusOfTheirOwn) {
+  for (const bool helped : {false, true}) {
+    FakeSession session({kV4});
+    session.add_case("pipeline/a", 1e-3);
+    if (helped) session.run.cases[0].parameters["helper_threads"] = "1";
+    session.limits.max_blocks = session.limits.min_blocks = 1;
+    SessionContext context = session.context();
+    context.allowed_cpus = {0, 1, 2, 3};
+    SlowBudget budget(0, session.limits);
+    EXPECT_EQ(verify_cases(context, budget, true), PhaseEnd::done);
+    EXPECT_EQ(measure_cases(context, budget), PhaseEnd::done);
+    EXPECT_EQ(session.run.blocks.at(0).cpus.size(), helped ? 2u : 1u);
+  }
+}
+
 TEST(MeasureCases, StopsWhenEveryIntervalIsNarrowEnough) {
   FakeSession session({kV4, kV3});
   session.add_case("matmul/a", 1e-3);

@@ -19,6 +19,25 @@ TEST(Shape, CountsAndPrints) {
   EXPECT_THROW((Shape{-1}), Error);
 }
 
+TEST(Tensor, BorrowsMemoryThatItDoesNotFree) {
+  Tensor<float> owner(Shape{4});
+  {
+    Tensor<float> guest = Tensor<float>::borrowed({2, 2}, owner.data());
+    guest[3] = 7;
+    const Tensor<float> copy = guest;
+    EXPECT_NE(copy.data(), guest.data());
+    Tensor<float> moved = std::move(guest);
+    EXPECT_EQ(moved.data(), owner.data());
+    moved.resize({4});
+    EXPECT_EQ(moved.data(), owner.data());
+    moved.resize({5});
+    EXPECT_NE(moved.data(), owner.data());
+    guest = Tensor<float>(Shape{3});  // owns again
+  }
+  EXPECT_EQ(owner[3], 7);
+  EXPECT_EQ(Tensor<float>::uninitialized({2, 3}).shape(), (Shape{2, 3}));
+}
+
 TEST(Tensor, IsAlignedZeroAndOwned) {
   Tensor<float> a(Shape{3, 5});
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(a.data()) % 64, 0u);

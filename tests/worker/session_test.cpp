@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -166,6 +167,24 @@ TEST_F(Session, RunsTellTimesAndWhatWasComputed) {
     const Reply next = ask({.verb = Verb::verify, .resume = true});
     EXPECT_TRUE(next.dtype == "f32" || next.elements == 2) << "a slot starts training anew: one step of it, one of this";
     EXPECT_EQ(ask({.verb = Verb::run, .loops = 0, .warm_loops = 1}).wall_s, 0);
+  }
+}
+
+TEST_F(Session, RunsTellWhatALoopAllocates) {
+  struct Row {
+    const char* name;
+    std::optional<bool> allocates;
+  };
+  for (const Row& row : {Row{"memory/fresh", true}, {"memory/arena", false}, {"train/regression-mlp", std::nullopt}}) {
+    SCOPED_TRACE(row.name);
+    ask(prepared(row.name));
+    EXPECT_EQ(ask({.verb = Verb::run, .loops = 0, .warm_loops = 1}).allocated_bytes, std::nullopt);
+    const std::optional<std::uint64_t> one = ask({.verb = Verb::run, .loops = 1}).allocated_bytes;
+    EXPECT_EQ(one.has_value(), row.allocates.has_value());
+    if (one) {
+      EXPECT_EQ(*one > 0, *row.allocates);
+      EXPECT_EQ(ask({.verb = Verb::run, .loops = 2}).allocated_bytes, one) << "per loop";
+    }
   }
 }
 

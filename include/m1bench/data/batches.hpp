@@ -23,6 +23,9 @@ struct Batch {
 // the number of rows differs from the batch before. Throws Error(internal) if a row does not exist.
 void gather(const DatasetView& data, std::span<const std::int32_t> rows, Batch& batch);
 
+// The same from rows that were gathered before, without decoding them again.
+void gather(const Batch& decoded, std::span<const std::int32_t> rows, Batch& batch);
+
 // The order in which epoch `epoch` (from 0) visits rows 0..rows-1: as they are, or a permutation of its own for each epoch
 // and seed, the same on every architecture. Throws Error(internal) if rows is negative or above 2^31 - 1.
 std::vector<std::int32_t> epoch_order(std::int64_t rows, std::uint64_t seed, int epoch, bool shuffled);

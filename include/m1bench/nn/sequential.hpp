@@ -11,11 +11,12 @@
 #include "m1bench/nn/layer.hpp"
 #include "m1bench/nn/loss.hpp"
 #include "m1bench/nn/optimizer.hpp"
+#include "m1bench/nn/temporaries.hpp"
 
 namespace m1bench {
 
 // Layers in a row. Activations and gradients are allocated for each batch size on first sight and kept, so that steady
-// training, a short last batch included, allocates nothing.
+// training, a short last batch included, allocates nothing; other ways can be chosen to measure what they cost.
 //
 //   Sequential network;
 //   network.add<Dense>(784, 1024).add<Relu>().add<Dense>(1024, 10);
@@ -32,6 +33,14 @@ class Sequential {
   // Checks that the layers fit each other and sets all parameters to their start. May be called again, with another seed.
   // Throws Error(internal) naming the layer that cannot take what comes before it.
   void build(const Shape& input, std::uint64_t seed);
+
+  // Where train_step() has its temporaries. Otherwise than kept, the parameters' gradients are gone after the step (fresh) or
+  // unspecified after the next call (arena). An arena for batches of this size is allocated here, a greater one when needed.
+  // Call it after build().
+  void place_temporaries(Temporaries temporaries, std::int64_t batch);
+
+  // Bytes allocated for fresh temporaries and arenas so far; kept ones are not counted.
+  std::uint64_t allocated_bytes() const { return allocated_bytes_; }
 
   const Shape& input_shape() const { return input_shape_; }  // both per sample, and valid after build
   const Shape& output_shape() const { return shapes_.back(); }
@@ -55,8 +64,12 @@ class Sequential {
   struct Workspace {
     std::vector<Tensor<float>> outputs;    // of each layer
     std::vector<Tensor<float>> gradients;  // of the loss by these; allocated by the first backward pass
+    std::vector<Temporary> temporaries;    // all of a training step, unless they are kept
+    std::int64_t arena_elements = 0;
   };
   Workspace& workspace_for(const Tensor<float>& x);
+  Workspace& planned_workspace(std::int64_t batch);
+  void provide_temporaries(Workspace& workspace);
 
   std::vector<std::unique_ptr<Layer>> layers_;
   Shape input_shape_;
@@ -64,6 +77,9 @@ class Sequential {
   std::vector<Parameter*> parameters_;
   std::size_t first_trained_ = 0;  // the first layer that has parameters
   std::map<std::int64_t, Workspace> workspaces_;
+  Temporaries placement_ = Temporaries::kept;
+  Tensor<float> arena_;
+  std::uint64_t allocated_bytes_ = 0;
 };
 
 }  // namespace m1bench

@@ -28,13 +28,26 @@ class Tensor {
   Tensor(const Tensor& other) : shape_(other.shape_), data_(allocate(other.shape_.elements())) {
     if (size() > 0) std::memcpy(data_, other.data_, size() * sizeof(T));
   }
-  Tensor(Tensor&& other) noexcept : shape_(std::exchange(other.shape_, Shape{0})), data_(std::exchange(other.data_, nullptr)) {}
+  Tensor(Tensor&& other) noexcept
+      : shape_(std::exchange(other.shape_, Shape{0})),
+        data_(std::exchange(other.data_, nullptr)),
+        owned_(std::exchange(other.owned_, true)) {}
   Tensor& operator=(Tensor other) noexcept {
     std::swap(shape_, other.shape_);
     std::swap(data_, other.data_);
+    std::swap(owned_, other.owned_);
     return *this;
   }
-  ~Tensor() { ::operator delete(data_, kAlignment); }
+  ~Tensor() {
+    if (owned_) ::operator delete(data_, kAlignment);
+  }
+
+  // Elements are unspecified: for what is written before it is read.
+  static Tensor uninitialized(Shape shape) { return Tensor(shape, allocate(shape.elements()), true); }
+
+  // In somebody else's memory, aligned as our own, which must outlive the tensor. A copy owns its memory, and so does what
+  // resize() gives another number of elements.
+  static Tensor borrowed(Shape shape, T* memory) { return Tensor(shape, memory, false); }
 
   const Shape& shape() const { return shape_; }
   std::size_t size() const { return data_ ? static_cast<std::size_t>(shape_.elements()) : 0; }
@@ -53,6 +66,7 @@ class Tensor {
 
  private:
   static constexpr std::align_val_t kAlignment{64};
+  Tensor(Shape shape, T* data, bool owned) : shape_(shape), data_(data), owned_(owned) {}
   static T* allocate(std::int64_t elements) {
     if (elements > static_cast<std::int64_t>(PTRDIFF_MAX / sizeof(T))) throw std::bad_alloc();
     return static_cast<T*>(::operator new(static_cast<std::size_t>(elements) * sizeof(T), kAlignment));
@@ -60,6 +74,7 @@ class Tensor {
 
   Shape shape_{0};
   T* data_ = nullptr;
+  bool owned_ = true;
 };
 
 }  // namespace m1bench
