@@ -7,14 +7,11 @@
 
 namespace m1bench {
 
-// TensorFlow Lite multiplies in double precision where a filter may have a scale for each channel, and in single precision
-// where a fully-connected layer has one for all. The last bit matters.
 double output_factor(const Graph& graph, const Operator& op, std::int64_t k) {
   const auto tensor = [&](int index) -> const GraphTensor& { return graph.tensors[static_cast<std::size_t>(index)]; };
   const std::vector<float>& scales = tensor(op.inputs[1]).scales;
-  const float x = tensor(op.inputs[0]).scales[0], y = tensor(op.output).scales[0];
-  if (scales.size() == 1 && op.kind == OperatorKind::fully_connected) return static_cast<double>(x * scales[0]) / y;
-  return static_cast<double>(x) * scales[scales.size() == 1 ? 0 : static_cast<std::size_t>(k)] / y;
+  const double x = tensor(op.inputs[0]).scales[0], y = tensor(op.output).scales[0];
+  return x * scales[scales.size() == 1 ? 0 : static_cast<std::size_t>(k)] / y;
 }
 
 FloatOutput range_of(Activation activation) {

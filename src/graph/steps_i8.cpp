@@ -9,29 +9,27 @@ namespace m1bench {
 namespace {
 
 // What becomes of the sums of each output channel, and the memory of their factors.
+template <class Output, class Factor>
 struct OwnedOutput {
-  std::vector<FixedPoint> factors;
-  QuantizedOutput output;
+  std::vector<Factor> factors;
+  Output output;
 
-  QuantizedOutput view() const {
-    QuantizedOutput whole = output;
+  OwnedOutput(const Operands& operands, std::int64_t channels, Factor (*made)(double factor))
+      : output{operands.x().zero_point, operands.in<std::int32_t>(2), {}, operands.y().zero_point,
+               range_of(operands.op.activation, operands.y())} {
+    for (std::int64_t k = 0; k < channels; ++k) factors.push_back(made(output_factor(operands.graph, operands.op, k)));
+  }
+  Output view() const {
+    Output whole = output;
     whole.factors = factors;
     return whole;
   }
 };
 
-OwnedOutput output_of(const Operands& operands, std::int64_t channels) {
-  OwnedOutput owned;
-  for (std::int64_t k = 0; k < channels; ++k) owned.factors.push_back(fixed_point(output_factor(operands.graph, operands.op, k)));
-  owned.output = {.x_zero = operands.x().zero_point, .bias = operands.in<std::int32_t>(2), .factors = {},
-                  .y_zero = operands.y().zero_point, .range = range_of(operands.op.activation, operands.y())};
-  return owned;
-}
-
 Step make_convolution(const Operands& operands) {
   const bool depthwise = operands.op.kind == OperatorKind::depthwise_conv2d;
   const std::int64_t channels = operands.y().shape[3];
-  return [windows = windows_of(operands.graph, operands.op), depthwise, channels, owned = output_of(operands, channels),
+  return [windows = windows_of(operands.graph, operands.op), depthwise, channels, owned = OwnedOutput<QuantizedOutput, FixedPoint>(operands, channels, fixed_point),
           x = operands.in<std::int8_t>(0), w = operands.in<std::int8_t>(1), y = operands.out<std::int8_t>()] {
     if (depthwise) return depthwise_conv2d(windows, channels / windows.c, owned.view(), x, w, y);
     conv2d(windows, channels, owned.view(), x, w, y);
@@ -40,7 +38,8 @@ Step make_convolution(const Operands& operands) {
 
 Step make_fully_connected(const Operands& operands) {
   const DenseShape shape = dense_of(operands.graph, operands.op);
-  return [shape, owned = output_of(operands, shape.out), x = operands.in<std::int8_t>(0), w = operands.in<std::int8_t>(1),
+  const auto as_it_is = [](double factor) { return factor; };
+  return [shape, owned = OwnedOutput<RealOutput, double>(operands, shape.out, as_it_is), x = operands.in<std::int8_t>(0), w = operands.in<std::int8_t>(1),
           y = operands.out<std::int8_t>()] { fully_connected(shape, owned.view(), x, w, y); };
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "m1bench/kernels/windowed.hpp"
 
+#include <cmath>
+
 #include "kernels/wrapping.hpp"
 
 namespace m1bench {
@@ -44,13 +46,17 @@ struct FloatSums {
     return std::clamp(output.bias ? sum + output.bias[k] : sum, output.min, output.max);
   }
 };
+std::int64_t scaled(std::int32_t sum, FixedPoint factor) { return multiply_by_quantized_multiplier(sum, factor); }
+std::int64_t scaled(std::int32_t sum, double factor) { return static_cast<std::int64_t>(std::round(sum * factor)); }
+
+template <class Output>
 struct QuantizedSums {
-  const QuantizedOutput& output;
+  const Output& output;
   std::int32_t product(std::int8_t x, std::int8_t weight) const { return (x - output.x_zero) * weight; }
   std::int32_t sum(std::int32_t a, std::int32_t b) const { return wrapping_sum(a, b); }
   std::int8_t finish(std::int32_t sum, std::int64_t k) const {
     const std::int32_t all = output.bias ? wrapping_sum(sum, output.bias[k]) : sum;
-    const std::int64_t y = multiply_by_quantized_multiplier(all, output.factors[static_cast<std::size_t>(k)]);
+    const std::int64_t y = scaled(all, output.factors[static_cast<std::size_t>(k)]);
     return static_cast<std::int8_t>(std::clamp<std::int64_t>(y + output.y_zero, output.range.min, output.range.max));
   }
 };
@@ -118,7 +124,7 @@ void conv2d(const Windows& windows, std::int64_t k, const FloatOutput& output, c
 }
 void conv2d(const Windows& windows, std::int64_t k, const QuantizedOutput& output, const std::int8_t* x,
             const std::int8_t* weights, std::int8_t* y) {
-  convolve(windows, k, QuantizedSums{output}, x, weights, y);
+  convolve(windows, k, QuantizedSums<QuantizedOutput>{output}, x, weights, y);
 }
 
 void depthwise_conv2d(const Windows& windows, std::int64_t multiplier, const FloatOutput& output, const float* x,
@@ -127,15 +133,15 @@ void depthwise_conv2d(const Windows& windows, std::int64_t multiplier, const Flo
 }
 void depthwise_conv2d(const Windows& windows, std::int64_t multiplier, const QuantizedOutput& output, const std::int8_t* x,
                       const std::int8_t* weights, std::int8_t* y) {
-  convolve_depthwise(windows, multiplier, QuantizedSums{output}, x, weights, y);
+  convolve_depthwise(windows, multiplier, QuantizedSums<QuantizedOutput>{output}, x, weights, y);
 }
 
 void fully_connected(const DenseShape& shape, const FloatOutput& output, const float* x, const float* weights, float* y) {
   connect(shape, FloatSums{output}, x, weights, y);
 }
-void fully_connected(const DenseShape& shape, const QuantizedOutput& output, const std::int8_t* x, const std::int8_t* weights,
+void fully_connected(const DenseShape& shape, const RealOutput& output, const std::int8_t* x, const std::int8_t* weights,
                      std::int8_t* y) {
-  connect(shape, QuantizedSums{output}, x, weights, y);
+  connect(shape, QuantizedSums<RealOutput>{output}, x, weights, y);
 }
 
 void max_pool(const Windows& windows, const FloatOutput& output, const float* x, float* y) {

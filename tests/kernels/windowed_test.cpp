@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(Paddings, Convolution, testing::Values(Padding::valid, 
 TEST(FullyConnected, MultipliesByTheTransposedWeights) {
   const std::vector<std::int8_t> x{1, 2, 3, -4, 5, -6}, weights{1, 0, 0, 1, 1, 1};
   const std::vector<std::int32_t> bias{10, -1};
-  const std::vector<FixedPoint> factors{fixed_point(1), fixed_point(2)};
+  const std::vector<double> factors{1, 2};
   std::vector<std::int8_t> y(4);
   fully_connected({2, 3, 2}, {.x_zero = 1, .bias = bias.data(), .factors = factors, .y_zero = 3, .range = {-20, 12}}, x.data(),
                   weights.data(), y.data());
@@ -163,10 +163,19 @@ TEST(FullyConnected, MultipliesByTheTransposedWeights) {
   EXPECT_EQ(y_float, (std::vector<float>{1, 6, 0, 0}));
 }
 
+TEST(FullyConnected, RoundsOnce) {
+  // 5 / 4: the nearest is 1, which rounding 5 / 2 first would miss. Halves go away from zero.
+  const std::vector<std::int8_t> x{5, 2, -2}, weights{1};
+  const std::vector<double> factors{0.25};
+  std::vector<std::int8_t> y(3);
+  fully_connected({3, 1, 1}, {.factors = factors}, x.data(), weights.data(), y.data());
+  EXPECT_EQ(y, (std::vector<std::int8_t>{1, 1, -1}));
+}
+
 TEST(FullyConnected, SumsWrapWithoutUndefinedBehaviour) {
   const std::vector<std::int8_t> x{127, 127}, weights{127, 127};
   const std::int32_t bias = std::numeric_limits<std::int32_t>::max();
-  const std::vector<FixedPoint> factors{fixed_point(0x1p-20)};
+  const std::vector<double> factors{0x1p-20};
   std::int8_t y = 0;
   fully_connected({1, 2, 1}, {.bias = &bias, .factors = factors}, x.data(), weights.data(), &y);
   EXPECT_EQ(y, -128);

@@ -28,6 +28,17 @@ struct QuantizedOutput {
   Range8 range{};
 };
 
+// The same with factors that are real numbers: clamp(y_zero + round(factors[k] * (sum + bias[k]))), halves away from zero.
+// TensorFlow Lite's reference kernel of a fully-connected layer does so (2.21; older ones take fixed point there too, which gives
+// another int8 about three times in a thousand).
+struct RealOutput {
+  std::int32_t x_zero = 0;
+  const std::int32_t* bias = nullptr;
+  std::span<const double> factors{};
+  std::int32_t y_zero = 0;
+  Range8 range{};
+};
+
 // y is (n, out_h, out_w, k).
 void conv2d(const Windows& windows, std::int64_t k, const FloatOutput& output, const float* x, const float* weights, float* y);
 void conv2d(const Windows& windows, std::int64_t k, const QuantizedOutput& output, const std::int8_t* x,
@@ -44,7 +55,7 @@ struct DenseShape {
   std::int64_t rows = 1, in = 1, out = 1;
 };
 void fully_connected(const DenseShape& shape, const FloatOutput& output, const float* x, const float* weights, float* y);
-void fully_connected(const DenseShape& shape, const QuantizedOutput& output, const std::int8_t* x, const std::int8_t* weights,
+void fully_connected(const DenseShape& shape, const RealOutput& output, const std::int8_t* x, const std::int8_t* weights,
                      std::int8_t* y);
 
 // Over the pixels of a window that lie inside the image; an int8 mean is rounded, halves away from zero. `output` has no bias.
