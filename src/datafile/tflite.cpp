@@ -16,7 +16,7 @@ namespace {
 using namespace tflite;
 
 constexpr const char* kRemedy = "; convert the model again";
-constexpr std::size_t kMaxTensors = 16384, kMaxName = 80;
+constexpr std::size_t kMaxTensors = 16384;
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorKind::data, what); }
 
@@ -72,10 +72,7 @@ std::span<const std::byte> constant_of(const Table* table, const Tables* buffers
 
 GraphTensor decode_tensor(const Table* table, const Tables* buffers, std::size_t index) {
   GraphTensor made;
-  if (const auto* name = table->GetPointer<const flatbuffers::String*>(slot(tensor::name))) {
-    made.name.assign(name->c_str(), std::min<std::size_t>(name->size(), kMaxName));
-    std::replace_if(made.name.begin(), made.name.end(), [](char c) { return c < ' ' || c == 0x7F; }, '?');
-  }
+  made.name = text(table, tensor::name);
   const std::string place = "tensor " + std::to_string(index) + " (" + made.name + ")";
   made.dtype = decode_type(scalar<std::int8_t>(table, tensor::type), place);
   made.shape = decode_shape(list<std::int32_t>(table, tensor::shape), place);

@@ -134,7 +134,7 @@ Operator decode_operator(const Table* table, const Tables* codes, std::size_t in
   const std::int32_t builtin = std::max<std::int32_t>(scalar<std::int8_t>(code, operator_code::deprecated_builtin_code),
                                                       scalar<std::int32_t>(code, operator_code::builtin_code));
   const Place place{index, operator_name(builtin)};
-  if (builtin == kCustom) place.refuse("is a custom operator, which is not supported");
+  if (builtin == kCustom) place.refuse("is the custom operator '" + text(code, operator_code::custom_code) + "', which is not supported");
   const auto* row = std::find_if(std::begin(kSupported), std::end(kSupported), [&](const Supported& s) { return s.builtin == builtin; });
   if (row == std::end(kSupported)) place.refuse("is not supported");
   const auto version = scalar<std::int32_t>(code, operator_code::version, 1);

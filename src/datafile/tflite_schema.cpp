@@ -118,6 +118,15 @@ bool is_sound(const Table& table, std::span<const Field> fields, flatbuffers::Ve
 
 const TableType kModel{kModelFields};
 
+std::string text(const Table* table, int field) {
+  constexpr std::size_t kMost = 80;
+  const auto* string = table->GetPointer<const flatbuffers::String*>(slot(field));
+  if (!string) return {};
+  std::string text(string->c_str(), std::min<std::size_t>(string->size(), kMost));
+  std::replace_if(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, '?');
+  return text;
+}
+
 std::size_t count_i64(const Table* table, int field) {
   const auto* vector = table->GetPointer<const flatbuffers::Vector<std::int64_t>*>(slot(field));
   return vector ? vector->size() : 0;

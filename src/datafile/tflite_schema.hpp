@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 // The part of TensorFlow Lite's format, version 3, that is read here: FlatBuffers tables as the numbers of their fields.
 // Source: tensorflow/lite/schema/schema.fbs of TensorFlow 2.21 (Apache-2.0).
@@ -60,6 +61,9 @@ std::span<const T> list(const Table* table, int field) {
   const auto* vector = table->GetPointer<const flatbuffers::Vector<T>*>(slot(field));
   return vector ? std::span<const T>(reinterpret_cast<const T*>(vector->Data()), vector->size()) : std::span<const T>{};
 }
+
+// A string for messages: at most 80 bytes, without control characters; empty if it is missing.
+std::string text(const Table* table, int field);
 
 // A vector of 64-bit integers, wherever it lies.
 std::size_t count_i64(const Table* table, int field);
