@@ -49,10 +49,12 @@ void decode_quantization(const Table* table, GraphTensor& tensor, const std::str
   const auto scales = list<float>(table, quantization::scale);
   if (scales.empty()) return;  // only the range seen in training, which nothing needs
   if (scalar<std::int8_t>(table, quantization::details_type) != 0) refuse(place + " has a custom quantisation, which is not supported");
-  const auto extents = static_cast<std::size_t>(std::max<std::int64_t>(1, tensor.shape.elements()));
-  if (scales.size() > extents) refuse(place + " has more scales than elements");
-  tensor.scales.assign(scales.begin(), scales.end());
   tensor.channel_axis = scalar<std::int32_t>(table, quantization::quantized_dimension);
+  const bool has_axis = tensor.channel_axis >= 0 && tensor.channel_axis < tensor.shape.rank();
+  if (scales.size() > 1 && !(has_axis && tensor.shape[tensor.channel_axis] == static_cast<std::int64_t>(scales.size()))) {
+    refuse(place + " has " + std::to_string(scales.size()) + " scales, which is not the extent of the axis they belong to");
+  }
+  tensor.scales.assign(scales.begin(), scales.end());
   const std::size_t zeros = count_i64(table, quantization::zero_point);
   const std::int64_t zero = zeros > 0 ? element_i64(table, quantization::zero_point, 0) : 0;
   for (std::size_t i = 1; i < zeros; ++i) {
@@ -88,16 +90,21 @@ int only_one(std::span<const std::int32_t> tensors, const char* what) {
   return tensors[0];
 }
 
-// Buffers that overlap would make of a small file a large one.
-void require_disjoint(const Graph& graph, std::size_t file_bytes) {
-  std::set<std::pair<const std::byte*, std::size_t>> constants;
-  std::size_t bytes = 0, scales = 0;
-  for (const GraphTensor& tensor : graph.tensors) {
-    scales += tensor.scales.size();
-    if (constants.insert({tensor.constant.data(), tensor.constant.size()}).second) bytes += tensor.constant.size();
+// Parts of a file that lie one upon the other would make of a small file a large graph.
+class Budget {
+ public:
+  explicit Budget(std::size_t file_bytes) : left_(file_bytes) {}
+  void spend(const GraphTensor& tensor) {
+    const bool is_new = constants_.insert({tensor.constant.data(), tensor.constant.size()}).second;
+    const std::size_t bytes = tensor.scales.size() + (is_new ? tensor.constant.size() : 0);
+    if (bytes > left_) refuse("the graph's constants lie one upon the other");
+    left_ -= bytes;
   }
-  if (bytes > file_bytes || scales > file_bytes) refuse("the graph's constants lie one upon the other");
-}
+
+ private:
+  std::size_t left_;
+  std::set<std::pair<const std::byte*, std::size_t>> constants_;  // tensors may share one
+};
 
 Graph decode(const Table* root, std::size_t file_bytes) {
   const auto version = scalar<std::uint32_t>(root, model::version);
@@ -115,13 +122,14 @@ Graph decode(const Table* root, std::size_t file_bytes) {
   }
   if (const Tables* tensors = children(subgraph, subgraph::tensors)) {
     if (tensors->size() > kMaxTensors) refuse("the graph has more than " + std::to_string(kMaxTensors) + " tensors");
+    Budget budget(file_bytes);
     for (flatbuffers::uoffset_t i = 0; i < tensors->size(); ++i) {
       graph.tensors.push_back(decode_tensor(tensors->Get(i), children(root, model::buffers), i));
+      budget.spend(graph.tensors.back());
     }
   }
   graph.input = only_one(list<std::int32_t>(subgraph, subgraph::inputs), "inputs");
   graph.output = only_one(list<std::int32_t>(subgraph, subgraph::outputs), "outputs");
-  require_disjoint(graph, file_bytes);
   validate(graph);
   return graph;
 }
