@@ -226,7 +226,8 @@ def addition(graph, x):
 
 def requantisation(graph, x):
     y = graph.activation(graph.shapes[x], graph.scales[x] * graph.rng.uniform(0.5, 2))
-    return graph.operator(schema.BuiltinOperator.QUANTIZE, (x,), y, schema.BuiltinOptions.QuantizeOptions, schema.QuantizeOptionsT())
+    return graph.operator(schema.BuiltinOperator.QUANTIZE, (x,), y, schema.BuiltinOptions.QuantizeOptions,
+                          schema.QuantizeOptionsT())
 
 
 def relu(graph, x):
@@ -246,8 +247,8 @@ def dense(graph, x):
     options = schema.FullyConnectedOptionsT()
     options.fusedActivationFunction = some_activation(rng)
     weights, bias, scale = graph.weights(flat, (outputs, inputs), outputs, 0, inputs, rng.random() < 0.5)
-    return graph.operator(schema.BuiltinOperator.FULLY_CONNECTED, (flat, weights, bias), graph.activation((shape[0], outputs), scale),
-                          schema.BuiltinOptions.FullyConnectedOptions, options)
+    return graph.operator(schema.BuiltinOperator.FULLY_CONNECTED, (flat, weights, bias),
+                          graph.activation((shape[0], outputs), scale), schema.BuiltinOptions.FullyConnectedOptions, options)
 
 
 def random_graph(number):

@@ -21,7 +21,8 @@ constexpr std::size_t kMaxTensors = 16384;
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorKind::data, what); }
 
 DType decode_type(std::int8_t type, const std::string& place) {
-  constexpr const char* kOthers[] = {"FLOAT32", "FLOAT16", "INT32", "UINT8", "INT64", "STRING", "BOOL", "INT16", "COMPLEX64", "INT8"};
+  constexpr const char* kOthers[] = {"FLOAT32", "FLOAT16", "INT32", "UINT8",     "INT64",
+                                     "STRING",  "BOOL",    "INT16", "COMPLEX64", "INT8"};
   switch (type) {
     case 0: return DType::f32;
     case 2: return DType::i32;
@@ -48,7 +49,8 @@ void decode_quantization(const Table* table, GraphTensor& tensor, const std::str
   if (!table) return;
   const auto scales = list<float>(table, quantization::scale);
   if (scales.empty()) return;  // only the range seen in training, which nothing needs
-  if (scalar<std::int8_t>(table, quantization::details_type) != 0) refuse(place + " has a custom quantisation, which is not supported");
+  if (scalar<std::int8_t>(table, quantization::details_type) != 0)
+    refuse(place + " has a custom quantisation, which is not supported");
   tensor.channel_axis = scalar<std::int32_t>(table, quantization::quantized_dimension);
   const bool has_axis = tensor.channel_axis >= 0 && tensor.channel_axis < tensor.shape.rank();
   if (scales.size() > 1 && !(has_axis && tensor.shape[tensor.channel_axis] == static_cast<std::int64_t>(scales.size()))) {
@@ -58,7 +60,8 @@ void decode_quantization(const Table* table, GraphTensor& tensor, const std::str
   const std::size_t zeros = count_i64(table, quantization::zero_point);
   const std::int64_t zero = zeros > 0 ? element_i64(table, quantization::zero_point, 0) : 0;
   for (std::size_t i = 1; i < zeros; ++i) {
-    if (element_i64(table, quantization::zero_point, i) != zero) refuse(place + " has zero points that differ, which is not supported");
+    if (element_i64(table, quantization::zero_point, i) != zero)
+      refuse(place + " has zero points that differ, which is not supported");
   }
   tensor.zero_point = static_cast<std::int32_t>(std::clamp<std::int64_t>(zero, -1000, 1000));  // beyond int8 is refused later
 }
@@ -68,7 +71,8 @@ std::span<const std::byte> constant_of(const Table* table, const Tables* buffers
   if (index == 0) return {};
   if (!buffers || index >= buffers->size()) refuse(place + " has the buffer " + std::to_string(index) + ", which does not exist");
   const Table* buffer = buffers->Get(index);
-  if (scalar<std::uint64_t>(buffer, buffer::offset) > 1) refuse(place + " keeps its data outside the model's tables, which is not supported");
+  if (scalar<std::uint64_t>(buffer, buffer::offset) > 1)
+    refuse(place + " keeps its data outside the model's tables, which is not supported");
   return std::as_bytes(list<std::uint8_t>(buffer, buffer::data));
 }
 

@@ -12,19 +12,20 @@ namespace {
 
 // Those in use by number; what is newer than 116 is called by its number.
 constexpr std::array<std::string_view, 117> kNames{
-    "ADD", "AVERAGE_POOL_2D", "CONCATENATION", "CONV_2D", "DEPTHWISE_CONV_2D", "DEPTH_TO_SPACE", "DEQUANTIZE", "EMBEDDING_LOOKUP",
-    "FLOOR", "FULLY_CONNECTED", "HASHTABLE_LOOKUP", "L2_NORMALIZATION", "L2_POOL_2D", "LOCAL_RESPONSE_NORMALIZATION", "LOGISTIC",
-    "LSH_PROJECTION", "LSTM", "MAX_POOL_2D", "MUL", "RELU", "RELU_N1_TO_1", "RELU6", "RESHAPE", "RESIZE_BILINEAR", "RNN", "SOFTMAX",
-    "SPACE_TO_DEPTH", "SVDF", "TANH", "CONCAT_EMBEDDINGS", "SKIP_GRAM", "CALL", "CUSTOM", "EMBEDDING_LOOKUP_SPARSE", "PAD",
-    "UNIDIRECTIONAL_SEQUENCE_RNN", "GATHER", "BATCH_TO_SPACE_ND", "SPACE_TO_BATCH_ND", "TRANSPOSE", "MEAN", "SUB", "DIV", "SQUEEZE",
-    "UNIDIRECTIONAL_SEQUENCE_LSTM", "STRIDED_SLICE", "BIDIRECTIONAL_SEQUENCE_RNN", "EXP", "TOPK_V2", "SPLIT", "LOG_SOFTMAX",
-    "DELEGATE", "BIDIRECTIONAL_SEQUENCE_LSTM", "CAST", "PRELU", "MAXIMUM", "ARG_MAX", "MINIMUM", "LESS", "NEG", "PADV2", "GREATER",
-    "GREATER_EQUAL", "LESS_EQUAL", "SELECT", "SLICE", "SIN", "TRANSPOSE_CONV", "SPARSE_TO_DENSE", "TILE", "EXPAND_DIMS", "EQUAL",
-    "NOT_EQUAL", "LOG", "SUM", "SQRT", "RSQRT", "SHAPE", "POW", "ARG_MIN", "FAKE_QUANT", "REDUCE_PROD", "REDUCE_MAX", "PACK",
-    "LOGICAL_OR", "ONE_HOT", "LOGICAL_AND", "LOGICAL_NOT", "UNPACK", "REDUCE_MIN", "FLOOR_DIV", "REDUCE_ANY", "SQUARE", "ZEROS_LIKE",
-    "FILL", "FLOOR_MOD", "RANGE", "RESIZE_NEAREST_NEIGHBOR", "LEAKY_RELU", "SQUARED_DIFFERENCE", "MIRROR_PAD", "ABS", "SPLIT_V",
-    "UNIQUE", "CEIL", "REVERSE_V2", "ADD_N", "GATHER_ND", "COS", "WHERE", "RANK", "ELU", "REVERSE_SEQUENCE", "MATRIX_DIAG",
-    "QUANTIZE", "MATRIX_SET_DIAG", "ROUND"};
+    "ADD", "AVERAGE_POOL_2D", "CONCATENATION", "CONV_2D", "DEPTHWISE_CONV_2D", "DEPTH_TO_SPACE", "DEQUANTIZE",
+    "EMBEDDING_LOOKUP", "FLOOR", "FULLY_CONNECTED", "HASHTABLE_LOOKUP", "L2_NORMALIZATION", "L2_POOL_2D",
+    "LOCAL_RESPONSE_NORMALIZATION", "LOGISTIC", "LSH_PROJECTION", "LSTM", "MAX_POOL_2D", "MUL", "RELU", "RELU_N1_TO_1",
+    "RELU6", "RESHAPE", "RESIZE_BILINEAR", "RNN", "SOFTMAX", "SPACE_TO_DEPTH", "SVDF", "TANH", "CONCAT_EMBEDDINGS",
+    "SKIP_GRAM", "CALL", "CUSTOM", "EMBEDDING_LOOKUP_SPARSE", "PAD", "UNIDIRECTIONAL_SEQUENCE_RNN", "GATHER",
+    "BATCH_TO_SPACE_ND", "SPACE_TO_BATCH_ND", "TRANSPOSE", "MEAN", "SUB", "DIV", "SQUEEZE", "UNIDIRECTIONAL_SEQUENCE_LSTM",
+    "STRIDED_SLICE", "BIDIRECTIONAL_SEQUENCE_RNN", "EXP", "TOPK_V2", "SPLIT", "LOG_SOFTMAX", "DELEGATE",
+    "BIDIRECTIONAL_SEQUENCE_LSTM", "CAST", "PRELU", "MAXIMUM", "ARG_MAX", "MINIMUM", "LESS", "NEG", "PADV2", "GREATER",
+    "GREATER_EQUAL", "LESS_EQUAL", "SELECT", "SLICE", "SIN", "TRANSPOSE_CONV", "SPARSE_TO_DENSE", "TILE", "EXPAND_DIMS",
+    "EQUAL", "NOT_EQUAL", "LOG", "SUM", "SQRT", "RSQRT", "SHAPE", "POW", "ARG_MIN", "FAKE_QUANT", "REDUCE_PROD", "REDUCE_MAX",
+    "PACK", "LOGICAL_OR", "ONE_HOT", "LOGICAL_AND", "LOGICAL_NOT", "UNPACK", "REDUCE_MIN", "FLOOR_DIV", "REDUCE_ANY",
+    "SQUARE", "ZEROS_LIKE", "FILL", "FLOOR_MOD", "RANGE", "RESIZE_NEAREST_NEIGHBOR", "LEAKY_RELU", "SQUARED_DIFFERENCE",
+    "MIRROR_PAD", "ABS", "SPLIT_V", "UNIQUE", "CEIL", "REVERSE_V2", "ADD_N", "GATHER_ND", "COS", "WHERE", "RANK", "ELU",
+    "REVERSE_SEQUENCE", "MATRIX_DIAG", "QUANTIZE", "MATRIX_SET_DIAG", "ROUND"};
 
 constexpr std::int32_t kCustom = 32;
 
@@ -102,7 +103,8 @@ void decode_options(const Table* options, Options type, Operator& op, const Plac
       return;
     case Options::fully_connected:
       op.activation = decode_activation(scalar<std::int8_t>(options, fully_connected::activation), place);
-      if (scalar<std::int8_t>(options, fully_connected::weights_format) != 0) place.refuse("has shuffled weights, which are not supported");
+      if (scalar<std::int8_t>(options, fully_connected::weights_format) != 0)
+        place.refuse("has shuffled weights, which are not supported");
       return;
     case Options::softmax: op.beta = scalar<float>(options, softmax::beta); return;
     case Options::add: op.activation = decode_activation(scalar<std::int8_t>(options, add::activation), place); return;
@@ -112,7 +114,8 @@ void decode_options(const Table* options, Options type, Operator& op, const Plac
 
 void decode_operands(const Table* table, Operator& op, const Place& place) {
   const auto inputs = list<std::int32_t>(table, op::inputs), outputs = list<std::int32_t>(table, op::outputs);
-  if (inputs.empty() || inputs.size() > 3) place.refuse("has " + std::to_string(inputs.size()) + " inputs, which is not supported");
+  if (inputs.empty() || inputs.size() > 3)
+    place.refuse("has " + std::to_string(inputs.size()) + " inputs, which is not supported");
   if (outputs.size() != 1) place.refuse("has " + std::to_string(outputs.size()) + " outputs where one was expected");
   op.inputs.assign(inputs.begin(), inputs.end());
   if (op.kind == OperatorKind::reshape) op.inputs.resize(1);  // the new shape is that of the output
@@ -134,12 +137,15 @@ Operator decode_operator(const Table* table, const Tables* codes, std::size_t in
   const std::int32_t builtin = std::max<std::int32_t>(scalar<std::int8_t>(code, operator_code::deprecated_builtin_code),
                                                       scalar<std::int32_t>(code, operator_code::builtin_code));
   const Place place{index, operator_name(builtin)};
-  if (builtin == kCustom) place.refuse("is the custom operator '" + text(code, operator_code::custom_code) + "', which is not supported");
-  const auto* row = std::find_if(std::begin(kSupported), std::end(kSupported), [&](const Supported& s) { return s.builtin == builtin; });
+  if (builtin == kCustom)
+    place.refuse("is the custom operator '" + text(code, operator_code::custom_code) + "', which is not supported");
+  const auto* row =
+      std::find_if(std::begin(kSupported), std::end(kSupported), [&](const Supported& s) { return s.builtin == builtin; });
   if (row == std::end(kSupported)) place.refuse("is not supported");
   const auto version = scalar<std::int32_t>(code, operator_code::version, 1);
   if (version < 1 || version > row->last_version) {
-    place.refuse("has version " + std::to_string(version) + " where 1 to " + std::to_string(row->last_version) + " are supported");
+    place.refuse("has version " + std::to_string(version) + " where 1 to " + std::to_string(row->last_version) +
+                 " are supported");
   }
   Operator op;
   op.kind = row->kind;

@@ -8,7 +8,8 @@
 
 namespace m1bench::tflite {
 
-// How a builtin operator is called: "CONV_2D", or "builtin 200" for one newer than the table. Custom ones have names of their own.
+// How a builtin operator is called: "CONV_2D", or "builtin 200" for one newer than the table. Custom ones have names of their
+// own.
 std::string operator_name(std::int32_t builtin);
 
 // One operator of the graph as it stands in the file. Throws Error(data) "operator 3 (NAME) ..." for a kind, a version or an

@@ -40,8 +40,9 @@ constexpr TableType kSubgraph{kSubgraphFields};
 constexpr Field kModelFields[] = {{model::version, Kind::i32}, {model::operator_codes, Kind::tables, &kOperatorCode},
                                   {model::subgraphs, Kind::tables, &kSubgraph}, {model::buffers, Kind::tables, &kBuffer}};
 
-constexpr Field kConv2dFields[] = {{conv2d::padding, Kind::i8},    {conv2d::stride_w, Kind::i32},   {conv2d::stride_h, Kind::i32},
-                                   {conv2d::activation, Kind::i8}, {conv2d::dilation_w, Kind::i32}, {conv2d::dilation_h, Kind::i32}};
+constexpr Field kConv2dFields[] = {{conv2d::padding, Kind::i8},     {conv2d::stride_w, Kind::i32},
+                                   {conv2d::stride_h, Kind::i32},   {conv2d::activation, Kind::i8},
+                                   {conv2d::dilation_w, Kind::i32}, {conv2d::dilation_h, Kind::i32}};
 constexpr Field kDepthwiseFields[] = {{depthwise::padding, Kind::i8}, {depthwise::stride_w, Kind::i32},
                                       {depthwise::stride_h, Kind::i32}, {depthwise::activation, Kind::i8},
                                       {depthwise::dilation_w, Kind::i32}, {depthwise::dilation_h, Kind::i32}};

@@ -22,7 +22,8 @@ double flop_of(const Graph& graph) {
   double products = 0;
   for (const Operator& op : graph.operators) {
     const auto outputs = static_cast<double>(graph.tensors[static_cast<std::size_t>(op.output)].shape.elements());
-    if (op.kind == OperatorKind::conv2d || op.kind == OperatorKind::depthwise_conv2d || op.kind == OperatorKind::fully_connected) {
+    if (op.kind == OperatorKind::conv2d || op.kind == OperatorKind::depthwise_conv2d ||
+        op.kind == OperatorKind::fully_connected) {
       const Shape& weights = graph.tensors[static_cast<std::size_t>(op.inputs[1])].shape;
       const std::int64_t outer = weights[op.kind == OperatorKind::depthwise_conv2d ? weights.rank() - 1 : 0];
       products += outputs * static_cast<double>(weights.elements() / outer);

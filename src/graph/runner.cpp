@@ -40,7 +40,8 @@ ArenaPlan plan_arena(std::span<const Lifetime> lifetimes) {
   std::vector<std::size_t> order(lifetimes.size());
   std::iota(order.begin(), order.end(), 0);
   std::erase_if(order, [&](std::size_t i) { return lifetimes[i].bytes == 0; });
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lifetimes[a].bytes > lifetimes[b].bytes; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return lifetimes[a].bytes > lifetimes[b].bytes; });
   ArenaPlan plan{std::vector<std::size_t>(lifetimes.size()), 0};
   std::vector<std::size_t> placed;  // by offset
   for (const std::size_t next : order) {

@@ -42,7 +42,8 @@ Step make_softmax(const Operands& operands) {
   const auto columns = static_cast<std::size_t>(operands.x().shape[operands.x().shape.rank() - 1]);
   return [columns, beta = operands.op.beta, x = operands.in_span<float>(0), y = operands.out_span<float>()] {
     for (std::size_t row = 0; row < y.size(); row += columns) {
-      const float top = *std::max_element(x.begin() + static_cast<std::ptrdiff_t>(row), x.begin() + static_cast<std::ptrdiff_t>(row + columns));
+      const float top =
+          *std::max_element(x.begin() + static_cast<std::ptrdiff_t>(row), x.begin() + static_cast<std::ptrdiff_t>(row + columns));
       float sum = 0;
       for (std::size_t i = row; i < row + columns; ++i) sum += y[i] = std::exp(beta * (x[i] - top));
       for (std::size_t i = row; i < row + columns; ++i) y[i] /= sum;

@@ -29,8 +29,9 @@ struct OwnedOutput {
 Step make_convolution(const Operands& operands) {
   const bool depthwise = operands.op.kind == OperatorKind::depthwise_conv2d;
   const std::int64_t channels = operands.y().shape[3];
-  return [windows = windows_of(operands.graph, operands.op), depthwise, channels, owned = OwnedOutput<QuantizedOutput, FixedPoint>(operands, channels, fixed_point),
-          x = operands.in<std::int8_t>(0), w = operands.in<std::int8_t>(1), y = operands.out<std::int8_t>()] {
+  return [windows = windows_of(operands.graph, operands.op), depthwise, channels,
+          owned = OwnedOutput<QuantizedOutput, FixedPoint>(operands, channels, fixed_point), x = operands.in<std::int8_t>(0),
+          w = operands.in<std::int8_t>(1), y = operands.out<std::int8_t>()] {
     if (depthwise) return depthwise_conv2d(windows, channels / windows.c, owned.view(), x, w, y);
     conv2d(windows, channels, owned.view(), x, w, y);
   };
@@ -39,8 +40,8 @@ Step make_convolution(const Operands& operands) {
 Step make_fully_connected(const Operands& operands) {
   const DenseShape shape = dense_of(operands.graph, operands.op);
   const auto as_it_is = [](double factor) { return factor; };
-  return [shape, owned = OwnedOutput<RealOutput, double>(operands, shape.out, as_it_is), x = operands.in<std::int8_t>(0), w = operands.in<std::int8_t>(1),
-          y = operands.out<std::int8_t>()] { fully_connected(shape, owned.view(), x, w, y); };
+  return [shape, owned = OwnedOutput<RealOutput, double>(operands, shape.out, as_it_is), x = operands.in<std::int8_t>(0),
+          w = operands.in<std::int8_t>(1), y = operands.out<std::int8_t>()] { fully_connected(shape, owned.view(), x, w, y); };
 }
 
 Step make_pool(const Operands& operands) {

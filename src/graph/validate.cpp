@@ -70,8 +70,8 @@ void validate_size(const Graph& graph) {
 
 void validate(const Graph& graph) {
   Require("the graph")(!graph.operators.empty() && graph.operators.size() <= kMaxOperators,
-                       "has " + std::to_string(graph.operators.size()) + " operators where 1 to " + std::to_string(kMaxOperators) +
-                           " were expected");
+                       "has " + std::to_string(graph.operators.size()) + " operators where 1 to " +
+                           std::to_string(kMaxOperators) + " were expected");
   for (std::size_t i = 0; i < graph.tensors.size(); ++i) {
     validate_tensor(graph.tensors[i], Require("tensor " + std::to_string(i) + " (" + graph.tensors[i].name + ")"));
   }

@@ -46,12 +46,16 @@ class OperatorCheck {
     if (out == DType::i8) one_scale(y());
   }
   // f32 to f32, or int8 to int8.
-  void one_type() const { types(x().dtype == DType::i8 ? DType::i8 : DType::f32, x().dtype == DType::i8 ? DType::i8 : DType::f32); }
+  void one_type() const {
+    types(x().dtype == DType::i8 ? DType::i8 : DType::f32, x().dtype == DType::i8 ? DType::i8 : DType::f32);
+  }
   void one_scale(const GraphTensor& t) const {
-    require_(t.scales.size() == 1, "has an int8 tensor (" + t.name + ") with " + std::to_string(t.scales.size()) + " scales where one was expected");
+    require_(t.scales.size() == 1,
+             "has an int8 tensor (" + t.name + ") with " + std::to_string(t.scales.size()) + " scales where one was expected");
   }
   void shape(const Shape& wanted) const {
-    require_(y().shape == wanted, "gives the shape " + y().shape.to_string() + " where " + wanted.to_string() + " follows from its inputs");
+    require_(y().shape == wanted,
+             "gives the shape " + y().shape.to_string() + " where " + wanted.to_string() + " follows from its inputs");
   }
   void factor(double value) const {
     require_(has_fixed_point(value), "has scales whose ratio is beyond what 32-bit fixed point can hold");
@@ -66,18 +70,21 @@ class OperatorCheck {
   void weights(std::int64_t channels, int axis) const {
     const GraphTensor& w = tensor(op_.inputs[1]);
     require_(!w.constant.empty(), "has weights that are not constant");
-    require_(w.dtype == x().dtype, "has weights of " + std::string(name_of(w.dtype)) + " for inputs of " + std::string(name_of(x().dtype)));
+    require_(w.dtype == x().dtype,
+             "has weights of " + std::string(name_of(w.dtype)) + " for inputs of " + std::string(name_of(x().dtype)));
     if (op_.inputs.size() > 2 && op_.inputs[2] != kNoTensor) {
       const GraphTensor& bias = tensor(op_.inputs[2]);
       require_(!bias.constant.empty(), "has a bias that is not constant");
-      require_(bias.dtype == (x().dtype == DType::i8 ? DType::i32 : DType::f32), "has a bias of " + std::string(name_of(bias.dtype)));
+      require_(bias.dtype == (x().dtype == DType::i8 ? DType::i32 : DType::f32),
+               "has a bias of " + std::string(name_of(bias.dtype)));
       require_(bias.shape.elements() == channels,
                "has a bias of " + bias.shape.to_string() + " for " + std::to_string(channels) + " output channels");
     }
     if (x().dtype != DType::i8) return;
     require_(w.zero_point == 0, "has weights whose zero point is not 0");
-    require_(w.scales.size() == 1 || (w.scales.size() == static_cast<std::size_t>(channels) && w.channel_axis == axis),
-             "has weights with " + std::to_string(w.scales.size()) + " scales for " + std::to_string(channels) + " output channels");
+    require_(
+        w.scales.size() == 1 || (w.scales.size() == static_cast<std::size_t>(channels) && w.channel_axis == axis),
+        "has weights with " + std::to_string(w.scales.size()) + " scales for " + std::to_string(channels) + " output channels");
     for (std::int64_t k = 0; k < channels; ++k) factor(output_factor(graph_, op_, k));
   }
 
@@ -95,9 +102,11 @@ class OperatorCheck {
     inputs(2, 3);
     one_type();
     const Shape &in = x().shape, &w = tensor(op_.inputs[1]).shape;
-    require_(in.rank() == 4 && w.rank() == 4, "has an input of " + in.to_string() + " and weights of " + w.to_string() + " where both need four axes");
+    require_(in.rank() == 4 && w.rank() == 4,
+             "has an input of " + in.to_string() + " and weights of " + w.to_string() + " where both need four axes");
     if (depthwise) {
-      require_(w[0] == 1 && w[3] % in[3] == 0, "has weights of " + w.to_string() + " for " + std::to_string(in[3]) + " input channels");
+      require_(w[0] == 1 && w[3] % in[3] == 0,
+               "has weights of " + w.to_string() + " for " + std::to_string(in[3]) + " input channels");
     } else {
       require_(w[3] == in[3], "has weights of " + w.to_string() + " for " + std::to_string(in[3]) +
                                   " input channels (grouped convolutions are not supported)");
@@ -118,7 +127,8 @@ class OperatorCheck {
     weights(w[0], 0);
     const DenseShape dense = dense_of(graph_, op_);
     require_(y().shape.elements() == dense.rows * dense.out, "gives the shape " + y().shape.to_string() + " where " +
-                                                                 Shape{dense.rows, dense.out}.to_string() + " follows from its inputs");
+                                                                 Shape{dense.rows, dense.out}.to_string() +
+                                                                 " follows from its inputs");
   }
 
   void pool() const {
@@ -134,8 +144,8 @@ class OperatorCheck {
 
   void reshape() const {
     inputs(1, 1);
-    require_(x().dtype == y().dtype && bytes_of(x()) == bytes_of(y()), "gives the shape " + y().shape.to_string() + " for an input of " +
-                                                                           x().shape.to_string());
+    require_(x().dtype == y().dtype && bytes_of(x()) == bytes_of(y()),
+             "gives the shape " + y().shape.to_string() + " for an input of " + x().shape.to_string());
   }
 
   void softmax() const {

@@ -88,7 +88,8 @@ void add(const QuantizedAdd& how, std::span<const std::int8_t> a, std::span<cons
     return multiply_by_quantized_multiplier(value * (1 << kAddShift), factor);
   };
   for (std::size_t i = 0; i < y.size(); ++i) {
-    const std::int32_t sum = scaled(a[i % a.size()] - how.a_zero, how.a_factor) + scaled(b[i % b.size()] - how.b_zero, how.b_factor);
+    const std::int32_t sum =
+        scaled(a[i % a.size()] - how.a_zero, how.a_factor) + scaled(b[i % b.size()] - how.b_zero, how.b_factor);
     y[i] = clamped(std::int64_t{how.y_zero} + multiply_by_quantized_multiplier(sum, how.y_factor), how.range);
   }
 }

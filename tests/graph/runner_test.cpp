@@ -51,7 +51,8 @@ TEST(Arena, NeverOverlapsWhatLivesTogether) {
       EXPECT_LE(plan.offsets[a] + lifetimes[a].bytes, plan.bytes);
       for (std::size_t b = 0; b < a; ++b) {
         const bool together = lifetimes[a].first <= lifetimes[b].last && lifetimes[b].first <= lifetimes[a].last;
-        const bool apart = plan.offsets[a] + lifetimes[a].bytes <= plan.offsets[b] || plan.offsets[b] + lifetimes[b].bytes <= plan.offsets[a];
+        const bool apart =
+            plan.offsets[a] + lifetimes[a].bytes <= plan.offsets[b] || plan.offsets[b] + lifetimes[b].bytes <= plan.offsets[a];
         EXPECT_TRUE(!together || apart) << round << ": " << a << " and " << b;
       }
     }

@@ -43,7 +43,8 @@ struct SmallGraph {
     tensor.scales = {scale};
     return tensor;
   }
-  static GraphTensor constant(const char* name, DType dtype, Shape shape, std::span<const std::byte> bytes, std::vector<float> scales) {
+  static GraphTensor constant(const char* name, DType dtype, Shape shape, std::span<const std::byte> bytes,
+                              std::vector<float> scales) {
     GraphTensor tensor = activation(name, shape, 1);
     tensor.dtype = dtype;
     tensor.constant = bytes;

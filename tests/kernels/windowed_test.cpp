@@ -109,7 +109,8 @@ TEST_P(Convolution, IsItsDefinition) {
   });
   std::vector<std::int8_t> y(sums.size());
   const Range8 range{-100, 90};
-  conv2d(w, k, {.x_zero = -4, .bias = bias.data(), .factors = factors, .y_zero = 6, .range = range}, x.data(), weights.data(), y.data());
+  conv2d(w, k, {.x_zero = -4, .bias = bias.data(), .factors = factors, .y_zero = 6, .range = range}, x.data(), weights.data(),
+         y.data());
 
   const std::vector<float> x_float(x.begin(), x.end()), weights_float(weights.begin(), weights.end());
   std::vector<float> y_float(sums.size());
@@ -158,8 +159,8 @@ TEST(FullyConnected, MultipliesByTheTransposedWeights) {
                   weights.data(), y.data());
   EXPECT_EQ(y, (std::vector<std::int8_t>{12, 7, 8, -15}));
   std::vector<float> y_float(4);
-  fully_connected({2, 3, 2}, {.min = 0}, std::vector<float>{1, 2, 3, -4, 5, -6}.data(), std::vector<float>{1, 0, 0, 1, 1, 1}.data(),
-                  y_float.data());
+  fully_connected({2, 3, 2}, {.min = 0}, std::vector<float>{1, 2, 3, -4, 5, -6}.data(),
+                  std::vector<float>{1, 0, 0, 1, 1, 1}.data(), y_float.data());
   EXPECT_EQ(y_float, (std::vector<float>{1, 6, 0, 0}));
 }
 
