@@ -76,6 +76,24 @@ if(M1BENCH_DRIVER)
     URL https://github.com/boostorg/math/archive/refs/tags/boost-1.83.0.tar.gz
     SHA256 53e5f7539a66899fe0fca3080405cbd5f7959da5394ec13664746741aece1705)
 
+  # Its name in CMake differs between releases, and only the headers are used.
+  find_path(M1BENCH_FLATBUFFERS_INCLUDE flatbuffers/flatbuffers.h)
+  if(NOT M1BENCH_FLATBUFFERS_INCLUDE)
+    m1bench_fetch(flatbuffers https://github.com/google/flatbuffers/archive/v2.0.8.tar.gz
+                  f97965a727d26386afaefff950badef2db3ab6af9afe23ed6d94bfb65f95f37e)
+    set(M1BENCH_FLATBUFFERS_INCLUDE ${flatbuffers_SOURCE_DIR}/include)
+  endif()
+  add_library(m1bench_flatbuffers INTERFACE)
+  target_include_directories(m1bench_flatbuffers SYSTEM INTERFACE ${M1BENCH_FLATBUFFERS_INCLUDE})
+  set(version)
+  foreach(part MAJOR MINOR REVISION)
+    file(STRINGS ${M1BENCH_FLATBUFFERS_INCLUDE}/flatbuffers/base.h line REGEX "define FLATBUFFERS_VERSION_${part} " LIMIT_COUNT 1)
+    string(REGEX REPLACE ".*VERSION_${part} +([0-9]+).*" "\\1" number "${line}")
+    list(APPEND version ${number})
+  endforeach()
+  list(JOIN version "." version)
+  list(APPEND M1BENCH_LIBRARY_VERSIONS "flatbuffers=${version}")
+
   if(NOT APPLE)
     set(ZLIB_USE_STATIC_LIBS ON)  # macOS has it in the SDK, for every architecture
   endif()

@@ -17,7 +17,7 @@ function(m1bench_layer_sources out)
 endfunction()
 
 # What is timed: compiled once for every slice, with the same flags but for -march/-mcpu.
-m1bench_layer_sources(M1BENCH_MEASURED_SOURCES core tensor kernels nn data bench)
+m1bench_layer_sources(M1BENCH_MEASURED_SOURCES core tensor kernels nn data graph bench)
 # What carries it into a child process: compiled once for every architecture.
 m1bench_layer_sources(M1BENCH_WORKER_SOURCES platform result worker)
 # What stays in the parent.

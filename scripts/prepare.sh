@@ -7,7 +7,8 @@
 tools="cmake:cmake ninja:ninja-build c++:g++"
 libraries="/usr/include/eigen3/Eigen/Core:libeigen3-dev /usr/include/nlohmann/json.hpp:nlohmann-json3-dev
   /usr/include/fmt/format.h:libfmt-dev /usr/include/CLI/CLI.hpp:libcli11-dev
-  /usr/include/boost/math/distributions/students_t.hpp:libboost-dev /usr/include/zlib.h:zlib1g-dev"
+  /usr/include/boost/math/distributions/students_t.hpp:libboost-dev /usr/include/zlib.h:zlib1g-dev
+  /usr/include/flatbuffers/flatbuffers.h:libflatbuffers-dev"
 case $(uname -m) in
   aarch64 | arm64) optional="x86_64-linux-gnu-g++:g++-x86-64-linux-gnu qemu-x86_64:qemu-user" ;;
   *) optional="aarch64-linux-gnu-g++:g++-aarch64-linux-gnu qemu-aarch64:qemu-user" ;;

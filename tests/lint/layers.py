@@ -14,7 +14,7 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
-MEASURED = {"core", "tensor", "kernels", "nn", "data", "bench"}
+MEASURED = {"core", "tensor", "kernels", "nn", "data", "graph", "bench"}
 NOT_FOR_MEASURED = re.compile(
     r"^(sys|mach|linux|arpa|netinet)/|^(unistd|fcntl|signal|spawn|poll|pthread|sched|dlfcn|time)\.h$"
     r"|^(iostream|ostream|istream|fstream|filesystem|chrono|csignal|print)$")
