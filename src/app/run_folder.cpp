@@ -18,7 +18,7 @@ namespace {
 constexpr const char* kResults = "m1bench-results";
 
 // What a machine that goes down may cost; a sync after each block would take more time than everything else between them.
-constexpr double kSyncEvery_s = 10;
+constexpr double kSyncEvery_s = 30;
 
 Run to_keep(const Run& run) { return shareable(run, environment("HOME").value_or("")); }
 
