@@ -138,12 +138,14 @@ def rival_table(suites):
     rows = []
     for name, chosen in conditions(suites):
         series = [one for suite in chosen for one in suite.series.values()]
-        judges = (lambda one: first_verdict(one) != 0, rival.slots_differ, rival.blocks_differ)
+        judges = (lambda one: first_verdict(one) != 0, rival.halves_differ, rival.slots_differ, rival.blocks_differ)
         rows.append([name, *(share_text(sum(map(judge, series)), len(series)) for judge in judges)])
-    headings = ["condition", "m1bench (paired)", "U test, all slots pooled", "U test, block medians"]
+    headings = ["condition", "m1bench (paired)", "U test, base first and then head", "U test, all slots pooled",
+                "U test, block medians"]
     return Table("The same slots under a Mann-Whitney U test", headings, rows,
                  "Cases of identical code called different. The two-sided U test at 5 % is what compare.py of Google Benchmark "
-                 f"applies, here even to slots that took turns. {INTERVALS}")
+                 "applies. Base first: its slots of the first half of the blocks against head's of the second, as if one build "
+                 f"had been measured after the other. The last two get slots that took turns. {INTERVALS}")
 
 
 def power_table(suites, judged, plan, count, seed):

@@ -16,6 +16,12 @@ def slots_differ(series):
     return differs(numpy.concatenate(series.base), numpy.concatenate(series.head))
 
 
+def halves_differ(series):
+    """As if one had run after the other: base's slots of the first half of the blocks against head's of the second."""
+    half = len(series.base) // 2
+    return differs(numpy.concatenate(series.base[:half]), numpy.concatenate(series.head[half:]))
+
+
 def blocks_differ(series):
     """Every block's median is one repetition."""
     return differs([numpy.median(slots) for slots in series.base], [numpy.median(slots) for slots in series.head])

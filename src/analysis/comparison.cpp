@@ -135,12 +135,22 @@ bool is_virtual(const Run& run) {
                      [](const Machine* machine) { return machine->virtual_machine.has_value(); });
 }
 
-// Slots as short as a scheduler's slices may be off by the same factor in every block of a session, which no interval shows.
-void leave_open(Change& change) {
-  if (change.decision != Decision::regressed) return;
+// Slots are about as long as a scheduler's slices. Where others use the CPU, one target's may be cut short by them in every block
+// of a session and another's never, which no interval shows.
+bool had_to_wait(const Run& run, const CaseBlocks& blocks, const std::string& case_name, std::string_view target) {
+  if (find_case(run, case_name)->threads != 1) return false;
+  std::vector<const TargetBlock*> entries;
+  for (const Block* block : blocks) {
+    if (const TargetBlock* entry = find_entry(*block, target)) entries.push_back(entry);
+  }
+  return waiting_of(entries).often();
+}
+
+// What might be a regression between other sessions is left open here.
+void leave_open(const char* cause, const char* remedy, Change& change) {
   change.decision = Decision::unsure;
-  change.cause = "quick runs of two sessions are too short to call anything a regression";
-  change.remedy = "measure both without --quick, or use `m1bench ab`";
+  change.cause = cause;
+  change.remedy = remedy;
 }
 
 // Two sessions, case by case.
@@ -165,6 +175,17 @@ class SessionPair {
     change.log_change = change.half_width = change.upper = 0;
   }
 
+  void doubt(Change& change) const {
+    if (change.decision != Decision::regressed) return;
+    if (base_.session.quick || head_.session.quick) {
+      leave_open("quick runs of two sessions are too short to call anything a regression",
+                 "measure both without --quick, or use `m1bench ab`", change);
+    } else if (waited(base_, base_blocks_, change) || waited(head_, head_blocks_, change)) {
+      leave_open("its slots had to wait for a CPU, which between two sessions can look like a regression",
+                 "measure on a machine with nothing else to do, or use `m1bench ab`", change);
+    }
+  }
+
   std::vector<Change> absolute(const std::vector<std::string>& targets) const {
     std::vector<Change> changes;
     for (const Case& item : base_.cases) {
@@ -182,6 +203,11 @@ class SessionPair {
   }
 
  private:
+  static bool waited(const Run& run, const BlocksByCase& blocks, const Change& change) {
+    const CaseBlocks& of_it = of_case(blocks, change.case_name);
+    return had_to_wait(run, of_it, change.case_name, change.target) || had_to_wait(run, of_it, change.case_name, run.session.baseline);
+  }
+
   void tell_times(Change& change) const {
     change.base_loop_s = median_loop_s(of_case(base_blocks_, change.case_name), change.target);
     change.head_loop_s = median_loop_s(of_case(head_blocks_, change.case_name), change.target);
@@ -215,9 +241,9 @@ Comparison compare_runs(const Run& base, const Run& head, const GateOptions& opt
   const SessionPair pair(base, head, pairing);
   const std::vector<Change*> family = to_be_tested(result.changes);
   for (Change* change : family) pair.compare(*change);
-  if (pairing == Pairing::sessions) decide(family, options.least_s);
-  if (base.session.quick || head.session.quick) {
-    for (Change* change : family) leave_open(*change);
+  if (pairing == Pairing::sessions) {
+    decide(family, options.least_s);
+    for (Change* change : family) pair.doubt(*change);
   }
   if (pairing == Pairing::same) {
     for (Change* change : family) change->decision = Decision::ok;

@@ -61,4 +61,17 @@ std::vector<double> log_ratios(std::span<const Block* const> blocks, std::string
   return ratios;
 }
 
+Waiting waiting_of(std::span<const TargetBlock* const> entries) {
+  constexpr double kWaited = 1.05;
+  Waiting found;
+  for (const TargetBlock* entry : entries) {
+    for (std::size_t i = 0; i < std::min(entry->wall_s.size(), entry->cpu_s.size()); ++i) {
+      if (entry->cpu_s[i] <= 0) continue;
+      ++found.slots;
+      found.waited += entry->wall_s[i] > kWaited * entry->cpu_s[i];
+    }
+  }
+  return found;
+}
+
 }  // namespace m1bench

@@ -36,4 +36,12 @@ std::optional<double> median_loop_s(std::span<const Block* const> blocks, std::s
 // The log-ratio of each block that has both.
 std::vector<double> log_ratios(std::span<const Block* const> blocks, std::string_view target, std::string_view other);
 
+// Of the slots of one target in one case with one thread: how many had to wait for a CPU that something else was using.
+struct Waiting {
+  std::size_t slots = 0;
+  std::size_t waited = 0;  // wall time over 1.05 of the CPU time
+  bool often() const { return static_cast<double>(waited) > 0.25 * static_cast<double>(slots); }
+};
+Waiting waiting_of(std::span<const TargetBlock* const> entries);
+
 }  // namespace m1bench

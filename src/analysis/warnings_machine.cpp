@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/ratios.hpp"
 #include "analysis/warnings_detectors.hpp"
 #include "m1bench/core/text.hpp"
 #include "stats/robust.hpp"
@@ -14,7 +15,6 @@ constexpr double kBusyShare = 0.5;     // of the CPUs
 constexpr double kStolenShare = 0.05;  // of the session's time
 constexpr double kHot_c = 85, kHotter_c = 15;
 // The trimmed mean and the median of slots shed about this share of bad slots; what is more gets into the ratio.
-constexpr double kWaiting = 1.05, kWaitingShare = 0.25;
 constexpr double kMigratedShare = 0.5;  // of blocks
 
 Findings about_conditions(const WarningEvidence& evidence, std::optional<bool> Conditions::*condition, const char* message) {
@@ -129,16 +129,9 @@ Findings find_hot(const WarningEvidence& evidence) {
 
 Findings find_stolen_time(const WarningEvidence& evidence) {
   return of_single_threads(evidence, [](const Series& series) -> std::string {
-    std::size_t slots = 0, waiting = 0;
-    for (const TargetBlock* entry : series.entries) {
-      for (std::size_t i = 0; i < std::min(entry->wall_s.size(), entry->cpu_s.size()); ++i) {
-        if (entry->cpu_s[i] <= 0) continue;
-        ++slots;
-        waiting += entry->wall_s[i] > kWaiting * entry->cpu_s[i];
-      }
-    }
-    if (static_cast<double>(waiting) <= kWaitingShare * static_cast<double>(slots)) return "";
-    return std::to_string(waiting) + " of " + std::to_string(slots) +
+    const Waiting found = waiting_of(series.entries);
+    if (!found.often()) return "";
+    return std::to_string(found.waited) + " of " + std::to_string(found.slots) +
            " slots had to wait for a CPU (wall time over 1.05 of the CPU time)";
   });
 }

@@ -41,7 +41,7 @@ Measuring::Measuring(const Options& options)
       budget_(context_.limits.budget_s, context_.limits) {
   context_.on_block = [this] {
     const TimeAccount account(context_, "saving");
-    folder_.save(run());
+    folder_.save(run(), context_.clock->now_s());
   };
 }
 

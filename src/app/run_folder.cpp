@@ -6,7 +6,6 @@
 #include "app/console.hpp"
 #include "app/shareable.hpp"
 #include "m1bench/core/error.hpp"
-#include "platform/clock.hpp"
 #include "platform/files.hpp"
 #include "platform/terminal.hpp"
 #include "report/markdown.hpp"
@@ -17,8 +16,9 @@ namespace {
 
 constexpr const char* kResults = "m1bench-results";
 
-// What a machine that goes down may cost; a sync after each block would take more time than everything else between them.
-constexpr double kSyncEvery_s = 10;
+// What a crash of this program may cost, and of the machine. To write after each block would take up to 1 % of the time, and to
+// sync the disk as well more than everything else between two blocks.
+constexpr double kSaveEvery_s = 5, kSyncEvery_s = 30;
 
 Run to_keep(const Run& run) { return shareable(run, environment("HOME").value_or("")); }
 
@@ -34,11 +34,13 @@ RunFolder::RunFolder(const std::string& path, bool force, const Run& run) : path
   write_file_atomic(run_file(), replaces_ ? read_file(run_file(), kLargestRunFile) : to_json(to_keep(run)));
 }
 
-void RunFolder::save(const Run& run) {
+void RunFolder::save(const Run& run, double now_s) {
+  if (saved_s_ && now_s < *saved_s_ + kSaveEvery_s) return;
+  saved_s_ = now_s;
   try {
-    const bool durable = steady_seconds() > synced_s_ + kSyncEvery_s;
+    const bool durable = !synced_s_ || now_s > *synced_s_ + kSyncEvery_s;
     write_file_atomic(run_file(), to_json(to_keep(run)), durable);
-    if (durable) synced_s_ = steady_seconds();
+    if (durable) synced_s_ = now_s;
   } catch (const Error& error) {
     if (!complained_) complain(std::string(error.what()) + "; the last whole run file is kept, and measuring goes on");
     complained_ = true;

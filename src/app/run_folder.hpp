@@ -3,21 +3,24 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "result/model.hpp"
 
 namespace m1bench {
 
-// The folder a run is kept in: run.json, rewritten whole after every block, and report.md.
+// The folder a run is kept in: run.json, rewritten whole as the run grows, and report.md.
 class RunFolder {
  public:
   // Makes the folder and writes the run as it is before anything was measured, which proves that it can be written. Throws
   // Error(usage) if a run is already there and `force` is not given, Error(io) if it cannot be written.
   RunFolder(const std::string& path, bool force, const Run& run);
 
-  // Replaces run.json, so that a crash of this program loses nothing; synced to the disk now and then. A failure (a full disk) leaves the last whole file; the first one is told on standard error.
-  void save(const Run& run);
+  // Replaces run.json if the last time is some seconds ago, so that a crash of this program costs no more than those; synced to
+  // the disk now and then. A failure (a full disk) leaves the last whole file; the first one is told on standard error.
+  // `now_s`: by the session's clock.
+  void save(const Run& run, double now_s);
 
   // run.json and report.md, which is what `report` makes of the run, for the last time; throws Error(io). False if an older run was kept instead, because this one was
   // interrupted before it had measured anything.
@@ -29,7 +32,7 @@ class RunFolder {
  private:
   std::string path_;
   bool complained_ = false;
-  double synced_s_ = 0;
+  std::optional<double> saved_s_, synced_s_;
   bool replaces_ = false;  // an older run, with --force
 };
 

@@ -325,7 +325,7 @@ TEST(Comparison, RefusesRunsThatHoldBothSides) {
   EXPECT_EQ(decisions(itself), "ok ok ok");
 }
 
-// Ten-millisecond slots on a machine that slices time are off by the same factor in every block of a session.
+// Slots about as long as a scheduler's slices, where others use the CPU, are off by the same factor in every block of a session.
 TEST(ComparisonOfRuns, QuickRunsOfTwoSessionsAreNoEvidenceOfARegression) {
   Record base = usual_run("base", {}), head = usual_run("head", {.seed = 2}, {{kGateMatmul, 1.5}});
   EXPECT_EQ(compare_runs(base, head, {}).changes.at(0).decision, Decision::regressed);
@@ -333,6 +333,26 @@ TEST(ComparisonOfRuns, QuickRunsOfTwoSessionsAreNoEvidenceOfARegression) {
   const Change change = compare_runs(base, head, {}).changes.at(0);
   EXPECT_EQ(change.decision, Decision::unsure);
   EXPECT_NE(change.remedy, "");
+}
+
+TEST(ComparisonOfRuns, SlotsThatHadToWaitAreNoEvidenceOfARegression) {
+  const Record base = usual_run("base", {});
+  Record head = usual_run("head", {.seed = 2}, {{kGateMatmul, 1.5}});
+  for (Block& block : head.blocks) {
+    for (TargetBlock& entry : block.targets) {
+      if (block.case_name != kGateMatmul) continue;
+      for (std::size_t i = 0; i < entry.wall_s.size(); ++i) entry.cpu_s[i] = entry.wall_s[i] / (i % 3 == 0 ? 1.2 : 1.0);
+    }
+  }
+  const Change change = compare_runs(base, head, {}).changes.at(0);
+  EXPECT_EQ(change.decision, Decision::unsure);
+  EXPECT_NE(change.cause.find("had to wait for a CPU"), std::string::npos) << change.cause;
+  // With many threads CPU time is the sum of theirs, and tells nothing of waiting.
+  Record team_base = base, team_head = head;
+  for (Record* run : {&team_base, &team_head}) {
+    for (Case& item : run->cases) item.threads = 2;
+  }
+  EXPECT_EQ(compare_runs(team_base, team_head, {}).changes.at(0).decision, Decision::regressed);
 }
 
 }  // namespace

@@ -117,6 +117,13 @@ class Statistics(unittest.TestCase):
         self.assertTrue(rival.slots_differ(shifted))
         self.assertTrue(rival.blocks_differ(shifted))
 
+    def test_one_after_the_other_is_fooled_by_drift(self):
+        rng = numpy.random.default_rng(5)
+        drifting = [1 + 0.01 * block + 0.001 * rng.standard_normal(24) for block in range(12)]
+        same = runs.Series(None, None, drifting, drifting)
+        self.assertTrue(rival.halves_differ(same))
+        self.assertFalse(rival.blocks_differ(same))
+
 
 class Resampling(unittest.TestCase):
     def recorded(self, center, suites=40, blocks=12):

@@ -102,7 +102,7 @@ class Interrupt(program.ProgramTest):
     def test_a_full_disk_keeps_the_last_whole_file(self):
         disk = self.folder / "disk"
         disk.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", disk], capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("may not mount a small file system")
         self.addCleanup(subprocess.run, ["umount", "-l", disk], check=True)
