@@ -52,8 +52,8 @@ std::vector<const CaseSpec*> with_or_without_model(std::vector<const CaseSpec*> 
   const auto runs_it = [](const CaseSpec* spec) { return spec->model == ModelFile::given; };
   const auto found = std::find_if(cases.begin(), cases.end(), runs_it);
   if (!options.model.empty()) {
-    if (found == cases.end()) throw Error(ErrorKind::usage, "--model is given, but no chosen case runs it; name infer/tflite too, or leave it out");
-    return cases;
+    if (found != cases.end()) return cases;
+    throw Error(ErrorKind::usage, "--model is given, but no chosen case runs it; name infer/tflite too, or leave it out");
   }
   if (found == cases.end()) return cases;
   const bool named = std::find(options.patterns.begin(), options.patterns.end(), (*found)->name) != options.patterns.end();

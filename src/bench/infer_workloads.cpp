@@ -21,14 +21,16 @@ void fill_image(DType dtype, std::span<std::byte> x, std::uint64_t seed) {
 
 class Inference final : public Workload {
  public:
-  Inference(std::span<const std::byte> model, std::uint64_t seed) : model_(model), graph_(view_packed_graph(model)), runner_(graph_) {
+  Inference(std::span<const std::byte> model, std::uint64_t seed)
+      : model_(model), graph_(view_packed_graph(model)), runner_(graph_) {
     fill_image(tensor(graph_.input).dtype, runner_.input(), seed);
   }
   void loop() override { runner_.run(); }
   // The model as it is packed: with every constant, attribute and scale.
   std::vector<NamedArray> inputs() override {
     const GraphTensor& x = tensor(graph_.input);
-    return {{"x", {x.dtype, x.shape, runner_.input()}}, {"model", {DType::u8, Shape{static_cast<std::int64_t>(model_.size())}, model_}}};
+    const Shape size{static_cast<std::int64_t>(model_.size())};
+    return {{"x", {x.dtype, x.shape, runner_.input()}}, {"model", {DType::u8, size, model_}}};
   }
   NamedArray answer() override {
     const GraphTensor& y = tensor(graph_.output);
@@ -47,7 +49,9 @@ class Inference final : public Workload {
 }  // namespace
 
 std::unique_ptr<Workload> make_inference(const CaseSpec& spec, const WorkloadOptions& options) {
-  if (options.model.empty()) throw Error(ErrorKind::usage, spec.name + " runs a model, and was given none; start it with `m1bench run`");
+  if (options.model.empty()) {
+    throw Error(ErrorKind::usage, spec.name + " runs a model and was given none; start it with `m1bench run`");
+  }
   return std::make_unique<Inference>(options.model, options.seed);
 }
 

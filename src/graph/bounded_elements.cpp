@@ -35,8 +35,8 @@ BoundedValues rescaled(const GraphTensor& x_tensor, const GraphTensor& y_tensor,
   return y;
 }
 
-// The shares of one row. `last_roundings`: from an exponential and their sum to the share.
-BoundedValues shares_of(std::span<const Bounded> x, double beta, std::size_t last_roundings) {
+// The shares of one row.
+BoundedValues shares_of(std::span<const Bounded> x, double beta) {
   double top = x[0].value, low = top - x[0].bound, high = top + x[0].bound, worst = 0;
   for (const Bounded& one : x) {
     top = std::max(top, one.value);
@@ -46,8 +46,10 @@ BoundedValues shares_of(std::span<const Bounded> x, double beta, std::size_t las
   }
   double total = 0;
   for (const Bounded& one : x) total += std::exp(beta * (one.value - top));
-  constexpr std::size_t kOfExp = 4;  // two units in the last place, above and below the line
-  const double computed = 2 * gamma_of(2) * beta * (high - low) + gamma_of(2 * kOfExp + (x.size() - 1) + last_roundings);
+  // Two units in the last place of exp, above and below the line; the reciprocal of the sum, a product with it, and of int8 one with
+  // the scale.
+  constexpr std::size_t kOfExp = 2 * 4, kOfQuotient = 3;
+  const double computed = 2 * gamma_of(2) * beta * (high - low) + gamma_of(kOfExp + (x.size() - 1) + kOfQuotient);
   BoundedValues y;
   for (const Bounded& one : x) {
     const double share = std::exp(beta * (one.value - top)) / total;
@@ -116,14 +118,13 @@ BoundedValues bounded_softmax(const Graph& graph, const Operator& op, const Boun
   const GraphTensor &x_tensor = x_of(graph, op), &y_tensor = y_of(graph, op);
   const bool integer = y_tensor.dtype == DType::i8;
   const double beta = static_cast<double>(op.beta) * (integer ? scale_of(x_tensor) : 1.0);
-  const std::size_t last_roundings = integer ? 3 : 1;  // a division, and of int8 two products with scales
   const auto to_step = [&](double share) {
     return std::clamp(std::nearbyint(share / scale_of(y_tensor)) + zero_of(y_tensor), kInt8.min, kInt8.max);
   };
   const auto columns = static_cast<std::size_t>(x_tensor.shape[x_tensor.shape.rank() - 1]);
   BoundedValues y;
   for (std::size_t row = 0; row < x.size(); row += columns) {
-    for (const Bounded& share : shares_of(std::span(x).subspan(row, columns), beta, last_roundings)) {
+    for (const Bounded& share : shares_of(std::span(x).subspan(row, columns), beta)) {
       y.push_back(integer ? image(to_step, share) : share);
     }
   }

@@ -14,8 +14,9 @@
 //   n products and a bias   gamma_{n+1} (sum |w| (|x| + b) + |bias|) + sum |w| b, in whatever order, fused or not
 //   sum of two, mean of n   likewise with weights of 1 and 1/n, and with gamma_1 and gamma_n
 //   clamp, max, rounding    what becomes of x - b and x + b, since none of these ever falls where x grows
-//   softmax of n            y (exp(L) - 1) with L = beta (b + max b) + 2 gamma_2 beta (max - min) + gamma_{n+8}: a shift of all x
-//                           changes nothing, an argument of exp is rounded twice, and exp is within two units in the last place
+//   softmax of n            y (exp(L) - 1) with L = beta (b + max b) + 2 gamma_2 beta (max - min) + gamma_{n+10}: a shift of all
+//                           x changes nothing, an argument of exp is rounded twice, and exp is within two units in the last
+//                           place
 //
 // Sums and products of int8 are exact, so their bound is 0 as long as that of their operands is: what f32 that is not exact
 // becomes when it is quantised, and each share of an int8 softmax that lies next to the middle between two steps, has a bound of
