@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Operators that slide windows over images, and products of matrices.
 #include <cstdint>
+#include <cstring>
 
 #include "graph/bounded.hpp"
 #include "graph/geometry.hpp"
@@ -40,8 +41,7 @@ double wrapped(double sum) {
 class Products {
  public:
   Products(const Graph& graph, const Operator& op, std::int64_t channels)
-      : x_zero_(zero_of(tensor(graph, op.inputs[0]))),
-        weights_(numbers_in(tensor(graph, op.inputs[1]).dtype, tensor(graph, op.inputs[1]).constant)) {
+      : x_zero_(zero_of(tensor(graph, op.inputs[0]))), weights_(tensor(graph, op.inputs[1])) {
     const GraphTensor& y = tensor(graph, op.output);
     range_ = bounded_range(op.activation, y);
     if (op.inputs.size() > 2 && op.inputs[2] != kNoTensor) {
@@ -52,8 +52,8 @@ class Products {
     for (std::int64_t k = 0; k < channels; ++k) rescales_.push_back({output_factor(graph, op, k), fixed, zero_of(y), range_});
   }
 
-  std::size_t weights() const { return weights_.size(); }
-  void add(SumOfProducts& sum, std::size_t weight, Bounded x) const { sum.add(weights_[weight], {x.value - x_zero_, x.bound}); }
+  std::size_t weights() const { return static_cast<std::size_t>(weights_.shape.elements()); }
+  void add(SumOfProducts& sum, std::size_t i, Bounded x) const { sum.add(weight(i), {x.value - x_zero_, x.bound}); }
 
   Bounded finish(SumOfProducts sum, std::size_t k) const {
     const double bias = bias_.empty() ? 0 : bias_[k];
@@ -66,8 +66,17 @@ class Products {
  private:
   static const GraphTensor& tensor(const Graph& graph, int index) { return graph.tensors[static_cast<std::size_t>(index)]; }
 
+  // As they lie in the model: a copy in double precision might not fit into memory.
+  double weight(std::size_t i) const {
+    if (weights_.dtype == DType::i8) return static_cast<std::int8_t>(weights_.constant[i]);
+    float value;
+    std::memcpy(&value, weights_.constant.data() + i * sizeof value, sizeof value);
+    return static_cast<double>(value);
+  }
+
   double x_zero_;
-  std::vector<double> weights_, bias_;
+  const GraphTensor& weights_;
+  std::vector<double> bias_;
   std::vector<Rescale> rescales_;  // of int8
   BoundedRange range_;
 };
