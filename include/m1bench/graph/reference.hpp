@@ -18,14 +18,16 @@
 //                           x changes nothing, an argument of exp is rounded twice, and exp is within two units in the last
 //                           place
 //
+// and for each rounding the smallest normal number, since a kernel may flush what is smaller to zero.
+//
 // Sums and products of int8 are exact, so their bound is 0 as long as that of their operands is: what f32 that is not exact
 // becomes when it is quantised, and each share of an int8 softmax that lies next to the middle between two steps, has a bound of
 // one step or more.
 // Sources: Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., SIAM 2002, lemma 3.1 and section 3.3; Blanchard,
-// Higham and Higham, "Accurately computing the log-sum-exp and softmax functions", IMA J. Numer. Anal. 41 (2021), section 4.
+// Higham and Higham, "Accurately computing the log-sum-exp and softmax functions", IMA J. Numer. Anal. 41 (2021).
 namespace m1bench {
 
-// What a validated graph makes of the elements `x` of its input. Costs about ten times as much as running it, and 16 bytes for
+// What a validated graph makes of the elements `x` of its input. Costs several times as much as running it, and 16 bytes for
 // each element that is alive. Throws Error(data) naming the operator if one of its numbers is none that f32 can hold.
 Reference reference_run(const Graph& graph, std::span<const std::byte> x);
 
