@@ -54,6 +54,10 @@ void add_run_options(CLI::App* command, Options& options) {
   command->add_option("--fake-wrong", options.fake_wrong)->group("");
 }
 
+void add_model(CLI::App* command, Options& options) {
+  command->add_option("--model", options.model, "The model that infer/tflite runs, in f32 or int8")->type_name("FILE.tflite");
+}
+
 void add_measure_options(CLI::App* command, Options& options) {
   add_target_options(command, options);
   add_run_options(command, options);
@@ -65,10 +69,6 @@ void add_measure_options(CLI::App* command, Options& options) {
   command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
   command->add_option("--inject-slowdown", options.slowdowns)->allow_extra_args(false)->type_name("[base:|head:][TARGET:]CASE=FACTOR")->group("");
-}
-
-void add_model(CLI::App* command, Options& options) {
-  command->add_option("--model", options.model, "The model that infer/tflite runs, in f32 or int8")->type_name("FILE.tflite");
 }
 
 void add_compare_slices_options(CLI::App* command, Options& options) {
