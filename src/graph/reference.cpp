@@ -85,9 +85,10 @@ class Evaluation {
   std::vector<BoundedValues> values_;  // of each tensor, while it is needed
 };
 
-// Rounded up, so that single precision never makes it smaller; what is exact stays so.
+// Rounded up, so that single precision never makes it smaller; what is a float stays so.
 float as_bound(double bound) {
-  return bound == 0 ? 0.0f : std::nextafter(static_cast<float>(bound), std::numeric_limits<float>::infinity());
+  const auto near = static_cast<float>(bound);
+  return static_cast<double>(near) >= bound ? near : std::nextafter(near, std::numeric_limits<float>::infinity());
 }
 
 }  // namespace
