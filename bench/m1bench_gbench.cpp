@@ -26,8 +26,8 @@ void run_case(benchmark::State& state, const CaseSpec& spec) {
 
 int main(int argc, char** argv) {
   for (const CaseSpec& spec : catalogue()) {
-    // The reference kernels are there to be right, not to be waited for; a launch needs a driver.
-    if (spec.variant == "reference" || spec.launch) continue;
+    // The reference kernels are there to be right, not to be waited for; a launch needs a driver, and so does decoding a model.
+    if (spec.variant == "reference" || spec.launch || spec.model != ModelFile::none) continue;
     benchmark::RegisterBenchmark(spec.name.c_str(), [&spec](benchmark::State& state) { run_case(state, spec); })->UseRealTime();
   }
   benchmark::Initialize(&argc, argv);

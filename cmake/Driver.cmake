@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 # The program itself: everything but main.cpp in a library, so that the tests link what the program links.
 
-add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES})
+# The models of infer/mnist-cnn-*, as arrays in a source: an installed tree has no other files than programs.
+set(models mnist-cnn-f32 mnist-cnn-int8)
+list(TRANSFORM models PREPEND ${CMAKE_SOURCE_DIR}/tests/data/tflite/)
+list(TRANSFORM models APPEND .tflite)
+set(M1BENCH_MODELS_SOURCE ${CMAKE_BINARY_DIR}/generated/embedded_models.cpp)
+set(script ${CMAKE_SOURCE_DIR}/cmake/embed/generate.cmake)
+add_custom_command(OUTPUT ${M1BENCH_MODELS_SOURCE}
+  COMMAND ${CMAKE_COMMAND} "-DFILES=${models}" -DOUTPUT=${M1BENCH_MODELS_SOURCE} -P ${script}
+  DEPENDS ${models} ${script}
+  COMMENT "Embedding the models"
+  VERBATIM)
+
+add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES} ${M1BENCH_MODELS_SOURCE})
 target_include_directories(m1bench_driver PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
 target_link_libraries(m1bench_driver PRIVATE
   fmt::fmt-header-only nlohmann_json::nlohmann_json CLI11::CLI11 Boost::headers ZLIB::ZLIB m1bench_flatbuffers

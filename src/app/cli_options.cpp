@@ -54,9 +54,14 @@ void add_run_options(CLI::App* command, Options& options) {
   command->add_option("--fake-wrong", options.fake_wrong)->group("");
 }
 
+void add_model(CLI::App* command, Options& options) {
+  command->add_option("--model", options.model, "The model that infer/tflite runs, in f32 or int8")->type_name("FILE.tflite");
+}
+
 void add_measure_options(CLI::App* command, Options& options) {
   add_target_options(command, options);
   add_run_options(command, options);
+  add_model(command, options);
   auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
   command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
   add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default of all: 5min, 2min with --quick, 1h with --thorough; run and ab have none)",
@@ -127,6 +132,7 @@ void add_commands(CLI::App& app, Options& options) {
   auto* verify = app.add_subcommand("verify", "Check every answer on every target; time nothing");
   add_target_options(verify, options);
   add_run_options(verify, options);
+  add_model(verify, options);
   add_selection(verify, options, false);
   add_set(verify, options);
   verify->add_option("--dump", options.dump, "Write every input and answer as .npy files")->type_name("DIR");

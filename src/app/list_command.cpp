@@ -18,8 +18,9 @@ namespace {
 
 std::string cost(const CaseSpec& spec) {
   if (spec.launch) return "1 launch";
+  if (spec.model == ModelFile::given) return "1 run";
   if (spec.rate == Rate::bytes) return format_bytes(static_cast<std::uint64_t>(spec.bytes));
-  return format_rate(spec.flop, spec.rate == Rate::ops ? "op" : "flop");
+  return format_rate(spec.flop, spec.dtype == "i8" ? "op" : "flop");
 }
 
 void list_cases(bool json) {

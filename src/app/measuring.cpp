@@ -7,6 +7,7 @@
 #include "analysis/warnings.hpp"
 #include "app/console.hpp"
 #include "app/machine.hpp"
+#include "app/models.hpp"
 #include "app/real_data.hpp"
 #include "session/measure.hpp"
 #include "session/verify.hpp"
@@ -28,6 +29,7 @@ void account_for_the_rest(Run& run, double elapsed_s) {
 SessionContext context_of(Setup& setup, const Options& options) {
   SessionContext context = setup.context(limits_for(options));
   context.data = unpack_real_data(options.data, setup.run().cases, setup.scratch()).training;
+  context.data.merge(unpack_models(options.model, setup.run().cases, setup.scratch()));
   setup.run().session.budget_s = context.limits.budget_s;
   return context;
 }

@@ -34,6 +34,7 @@ struct Options {
   std::optional<double> time_budget_s; // 0: none
   double case_timeout_s = 120;
   std::string data;
+  std::string model;                   // a TensorFlow Lite file for infer/tflite
   bool dry_run = false;
   bool no_lock = false;
 

@@ -47,9 +47,27 @@ std::vector<const CaseSpec*> cases_of_shard(const std::vector<const CaseSpec*>& 
   return part;
 }
 
+// Without --model what runs it is left out, unless it is asked for by its name or nothing else is.
+std::vector<const CaseSpec*> with_or_without_model(std::vector<const CaseSpec*> cases, const Options& options) {
+  const auto runs_it = [](const CaseSpec* spec) { return spec->model == ModelFile::given; };
+  const auto found = std::find_if(cases.begin(), cases.end(), runs_it);
+  if (!options.model.empty()) {
+    if (found != cases.end()) return cases;
+    throw Error(ErrorKind::usage, "--model is given, but no chosen case runs it; name infer/tflite too, or leave it out");
+  }
+  if (found == cases.end()) return cases;
+  const bool named = std::find(options.patterns.begin(), options.patterns.end(), (*found)->name) != options.patterns.end();
+  if (named || std::all_of(cases.begin(), cases.end(), runs_it)) {
+    throw Error(ErrorKind::usage, (*found)->name + " runs a model of your own; name its file with --model FILE.tflite");
+  }
+  std::erase_if(cases, runs_it);
+  return cases;
+}
+
 std::vector<const CaseSpec*> chosen_cases(const Options& options) {
-  const auto cases = options.patterns.empty() ? cases_in_set(options.set.empty() ? "core" : options.set)
+  const auto named = options.patterns.empty() ? cases_in_set(options.set.empty() ? "core" : options.set)
                                               : cases_matching(options.patterns, options.all_variants);
+  const auto cases = with_or_without_model(named, options);
   return options.shard.empty() ? cases : cases_of_shard(cases, options.shard);
 }
 

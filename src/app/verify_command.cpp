@@ -7,6 +7,7 @@
 #include "app/dump.hpp"
 #include "app/exit_code.hpp"
 #include "app/judgement.hpp"
+#include "app/models.hpp"
 #include "app/real_data.hpp"
 #include "app/setup.hpp"
 #include "platform/files.hpp"
@@ -28,6 +29,7 @@ int verify_command(const Options& options) {
   limits.slow_steps = limits.steps;  // nothing is in a hurry here
   SessionContext context = setup.context(limits);
   context.data = unpack_real_data(options.data, run.cases, setup.scratch()).training;
+  context.data.merge(unpack_models(options.model, run.cases, setup.scratch()));
   SlowBudget budget(0, limits);
   PhaseEnd end = setup.interrupted() ? PhaseEnd::interrupted : verify_cases(context, budget, false);
   if (end == PhaseEnd::done && !options.dump.empty()) end = dump_cases(context, options.dump);

@@ -13,6 +13,9 @@ namespace m1bench {
 // How the speed of a case is told.
 enum class Rate { flops, ops, bytes, samples };  // `ops`: arithmetic on integers
 
+// Which model file a case runs, if any: one that m1bench comes with, or the one that the user gives.
+enum class ModelFile { none, own, given };
+
 // One row of the catalogue: a workload with fixed shape, type and cost. Costs are per loop.
 struct CaseSpec {
   std::string name;     // "matmul/f32/1000", with "/blocked" behind it for a variant that is not the default one
@@ -22,10 +25,11 @@ struct CaseSpec {
   bool default_variant = true;
   bool core = false;    // part of what `all` runs
   Rate rate = Rate::flops;
-  double flop = 0;      // additions and multiplications; of integers, if the rate is `ops`
+  double flop = 0;      // additions and multiplications; of integers, if the rate is `ops`. Of a given model only its file can say
   double bytes = 0;     // read plus written, without write-allocate; 0 where arithmetic is what limits
-  double samples = 0;   // rows consumed, for training
+  double samples = 0;   // rows consumed by training, images by inference
   bool launch = false;  // a loop is the launch of a worker: the driver times it, and there is no workload
+  ModelFile model = ModelFile::none;
   std::vector<std::pair<std::string, std::string>> parameters;  // shapes and the like, as people read them
 };
 

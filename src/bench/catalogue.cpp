@@ -157,6 +157,30 @@ void add_steps(std::vector<CaseSpec>& cases) {
   }
 }
 
+// The network of train/mnist-cnn, trained and converted, and whatever network somebody wants to know about.
+struct InferRow {
+  const char* name;
+  const char* dtype;  // of its products
+  ModelFile model;
+  const char* file;
+  double flop;
+};
+constexpr double kMnistCnnFlop = 2.0 * (26 * 26 * 32 * 9 + 5408 * 10);
+constexpr std::array<InferRow, 3> kInferences{{
+    {"mnist-cnn-f32", "f32", ModelFile::own, "mnist-cnn-f32.tflite", kMnistCnnFlop},
+    {"mnist-cnn-int8", "i8", ModelFile::own, "mnist-cnn-int8.tflite", kMnistCnnFlop},
+    {"tflite", "-", ModelFile::given, "--model", 0},
+}};
+
+void add_inferences(std::vector<CaseSpec>& cases) {
+  for (const InferRow& row : kInferences) {
+    CaseSpec spec{.name = std::string("infer/") + row.name, .family = "infer", .dtype = row.dtype, .variant = "plain",
+                  .rate = Rate::samples, .flop = row.flop, .samples = 1, .model = row.model};
+    spec.parameters = {{"model", row.file}};
+    cases.push_back(std::move(spec));
+  }
+}
+
 void add_startup(std::vector<CaseSpec>& cases) {
   CaseSpec spec{.name = "startup/noop", .family = "startup", .dtype = "-", .variant = "-"};
   spec.launch = true;
@@ -173,6 +197,7 @@ const std::vector<CaseSpec>& catalogue() {
     add_bandwidths(cases);
     add_training(cases);
     add_steps(cases);
+    add_inferences(cases);
     add_startup(cases);
     return cases;
   }();

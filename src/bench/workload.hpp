@@ -50,6 +50,7 @@ class Workload {
 struct WorkloadOptions {
   std::uint64_t seed = 0;
   const DatasetView* data = nullptr;  // a real data set for training; null: the synthetic one
+  std::span<const std::byte> model{};  // a packed graph (graph/packed_graph.hpp) that outlives the workload; of cases that run one
   std::span<std::byte> memory{};      // where a case may put what shared_bytes() says; smaller: it takes memory of its own
   Parallel* parallel = nullptr;       // required
   std::function<void()> on_thread_start;  // runs first in each thread that a case starts beside the team

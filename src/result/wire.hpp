@@ -25,7 +25,7 @@ struct Request {
   std::string case_name;
   std::uint64_t seed = 0;
   int threads = 1;
-  std::string data;             // path of a decoded data file, "" for the synthetic set
+  std::string data;             // path of a decoded data set or model; "" for the synthetic set
   std::string evaluation_data;  // likewise, of the rows held out from training
   std::uint64_t shared_bytes = 0;  // of memory under kSharedDescriptor, for the arrays of a case that streams through much; 0: none
   // reference, verify: where to write the answer; dump: the folder

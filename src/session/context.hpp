@@ -37,7 +37,7 @@ struct SessionContext {
   Limits limits;
   Target reference;                 // the native target whose answers are the right ones
   std::string scratch;              // a folder for answers
-  std::map<std::string, std::string> data;  // decoded data file of a case that uses a real one
+  std::map<std::string, std::string> data;  // decoded file of a case that uses real data or runs a model
   std::uint64_t shared_bytes = 0;   // of memory that all workers have in common
   std::vector<int> allowed_cpus;    // where workers may be pinned
   std::map<std::string, double> worker_start_s;  // by "CASE@TARGET": from spawning a worker until its case is prepared

@@ -52,8 +52,9 @@ Deviation compare(const ArrayView& answer, const Reference& reference) {
   switch (answer.dtype) {
     case DType::f32: return compare_as<float>(answer.bytes, reference);
     case DType::f64: return compare_as<double>(answer.bytes, reference);
+    case DType::i8: return compare_as<std::int8_t>(answer.bytes, reference);
     case DType::i32: return compare_as<std::int32_t>(answer.bytes, reference);
-    default: check(false, "only f32, f64 and i32 answers are compared");
+    default: check(false, "only f32, f64, i8 and i32 answers are compared");
   }
   return {};
 }

@@ -97,11 +97,15 @@ Reply WorkerSession::prepare(const Request& request) {
   workload_.reset();
   trainer_.reset();
   if (!parallel_ || parallel_->threads() != request.threads) parallel_ = std::make_unique<Parallel>(request.threads, prefer_fast_cores);
-  map_data(request.data, data_file_, data_);
+  const CaseSpec* spec = find_case_spec(request.case_name);
+  const bool runs_model = spec && spec->model != ModelFile::none;
+  model_file_ = runs_model && !request.data.empty() ? std::make_unique<MappedFile>(request.data) : nullptr;
+  map_data(runs_model ? "" : request.data, data_file_, data_);
   map_data(request.evaluation_data, evaluation_file_, evaluation_data_);
   memory_ = request.shared_bytes > 0 ? std::make_unique<SharedMapping>(kSharedDescriptor, request.shared_bytes) : nullptr;
   const WorkloadOptions options{.seed = request.seed,
                                 .data = data_file_ ? &data_ : nullptr,
+                                .model = model_file_ ? model_file_->bytes() : std::span<const std::byte>(),
                                 .memory = memory_ ? memory_->bytes() : std::span<std::byte>(),
                                 .parallel = parallel_.get(),
                                 .on_thread_start = prefer_fast_cores};

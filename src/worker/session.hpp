@@ -30,7 +30,7 @@ class WorkerSession {
 
   std::unique_ptr<Parallel> parallel_;
   std::unique_ptr<SharedMapping> memory_;
-  std::unique_ptr<MappedFile> data_file_, evaluation_file_;
+  std::unique_ptr<MappedFile> data_file_, evaluation_file_, model_file_;
   DatasetView data_, evaluation_data_;
   std::unique_ptr<Workload> workload_;  // of a case that is timed
   std::unique_ptr<Trainer> trainer_;    // of a case that is trained

@@ -43,7 +43,8 @@ TEST(Catalogue, NamesAreUniqueAndSayWhatTheyAre) {
     SCOPED_TRACE(spec.name);
     EXPECT_TRUE(names.insert(spec.name).second);
     EXPECT_EQ(spec.name.substr(0, spec.name.find('/')), spec.family);
-    EXPECT_TRUE(spec.launch || spec.dtype == "f32" || spec.name.find("/" + spec.dtype + "/") != std::string::npos);
+    const bool says_type = spec.name.find("/" + spec.dtype + "/") != std::string::npos;
+    EXPECT_TRUE(spec.launch || spec.model != ModelFile::none || spec.dtype == "f32" || says_type);
     EXPECT_EQ(spec.default_variant, !spec.name.ends_with("/" + spec.variant));
     EXPECT_EQ(find_case_spec(spec.name), &spec);
   }
@@ -57,8 +58,9 @@ TEST(Catalogue, EveryCaseHasTheCostItsRateNeeds) {
     SCOPED_TRACE(spec.name);
     EXPECT_EQ(spec.rate == Rate::bytes, spec.bytes > 0);
     EXPECT_EQ(spec.rate == Rate::samples, spec.samples > 0);
-    EXPECT_EQ(spec.rate == Rate::samples, network_trained_by(spec.name) != nullptr);
-    EXPECT_TRUE(spec.launch || spec.rate == Rate::bytes || spec.flop > 0);
+    const bool runs_model = spec.model != ModelFile::none;
+    EXPECT_EQ(spec.rate == Rate::samples, network_trained_by(spec.name) != nullptr || runs_model);
+    EXPECT_TRUE(spec.launch || spec.rate == Rate::bytes || spec.model == ModelFile::given || spec.flop > 0);
     EXPECT_FALSE(spec.rate == Rate::flops && spec.dtype == "i8") << "operations on integers are no FLOP";
     EXPECT_TRUE(spec.rate != Rate::ops || spec.dtype == "i8");
   }
@@ -95,7 +97,8 @@ TEST(Catalogue, TheCoreSetIsThePublishedExperiments) {
 TEST(Catalogue, TheFullSetAddsSizesAndVariantsButNoOracle) {
   const Names full = names_of(cases_in_set("full"));
   for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "matmul/i8/1024", "conv2d/f32/resnet-56/n8",
-                           "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8", "conv2d/f32/resnet-7/n8",
+                           "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8", "conv2d/f32/resnet-7/n8", "infer/mnist-cnn-f32",
+                           "infer/mnist-cnn-int8", "infer/tflite",
                            "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/blocked"}) {
     EXPECT_TRUE(std::ranges::count(full, name)) << name;
   }
@@ -121,6 +124,8 @@ TEST(Catalogue, CostsAreThePublishedOnes) {
                          {"conv2d/f32/resnet-7", 231.2e6, 0.1e6},
                          {"conv2d/f32/resnet-7/n8", 8 * 231.2e6, 1e6},
                          {"train/cifar-mlp", 1757.568e6, 0},
+                         {"infer/mnist-cnn-f32", 497536, 0},
+                         {"infer/mnist-cnn-int8", 497536, 0},
                          {"elementwise/exp", 1 << 24, 0}}) {
     EXPECT_NEAR(spec_of(row.name).flop, row.flop, row.tolerance) << row.name;
   }
@@ -148,6 +153,7 @@ TEST(CatalogueSelection, PatternsMatchDefaultVariants) {
             false,
             {"softmax/32x1000", "train/cifar-mlp"}},  // catalogue's order, once each
            {{"matmul/f32/10??"}, false, {"matmul/f32/1000", "matmul/f32/1024"}},
+           {{"infer/*"}, false, {"infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite"}},
        }) {
     EXPECT_EQ(names_of(cases_matching(row.patterns, row.all_variants)), row.want) << row.patterns[0] << row.all_variants;
   }

@@ -115,7 +115,8 @@ TEST(Workload, EveryFamilyHasAMaker) {
   std::set<std::string> made, wanted;
   for (const Row& row : kRows) made.insert(find_case_spec(row.name)->family);
   for (const CaseSpec& spec : catalogue()) {
-    if (!spec.launch) wanted.insert(spec.family);
+    // What runs a model is tested in infer_workloads_test.cpp.
+    if (!spec.launch && spec.model == ModelFile::none) wanted.insert(spec.family);
   }
   EXPECT_EQ(made, wanted);
 }

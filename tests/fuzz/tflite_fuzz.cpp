@@ -8,9 +8,11 @@
 #include "datafile/tflite.hpp"
 #include "m1bench/core/error.hpp"
 #include "m1bench/graph/packed_graph.hpp"
+#include "m1bench/graph/reference.hpp"
 #include "m1bench/graph/runner.hpp"
 
-// Whatever is accepted comes back from its packed form as it is, and runs if it is small enough to wait for.
+// Whatever is accepted comes back from its packed form as it is, and runs if it is small enough to wait for: to the right answer, or
+// there is none in single precision.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace m1bench;
   try {
@@ -26,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     GraphRunner runner(graph);
     std::fill(runner.input().begin(), runner.input().end(), std::byte{3});
     runner.run();
+    const GraphTensor& y = graph.tensors[static_cast<std::size_t>(graph.output)];
+    if (!compare({y.dtype, y.shape, runner.output()}, reference_run(graph, runner.input())).ok()) std::abort();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) std::abort();
   }

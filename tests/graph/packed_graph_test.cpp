@@ -9,21 +9,10 @@
 #include "graph/small_graphs.hpp"
 #include "m1bench/graph/runner.hpp"
 #include "support/data_error.hpp"
+#include "support/models.hpp"
 
 namespace m1bench {
 namespace {
-
-// At a multiple of 64 bytes, as a mapping is.
-class Mapped {
- public:
-  explicit Mapped(const std::string& bytes) : memory_(Shape{static_cast<std::int64_t>(bytes.size())}) {
-    std::memcpy(memory_.data(), bytes.data(), bytes.size());
-  }
-  std::span<std::byte> bytes() { return std::as_writable_bytes(memory_.span()); }
-
- private:
-  Tensor<std::uint8_t> memory_;
-};
 
 TEST(PackedGraph, RoundTrips) {
   const SmallGraph small;

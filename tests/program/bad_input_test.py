@@ -50,11 +50,16 @@ COMMAND_LINES = {
     "a network": (["train", "train/cifar-mpl"], "train/cifar-mlp"),
     "no network": (["train"], "case"),
     "a folder of data": ([*RUN, "--data", "/no/such/folder"], "there is no folder /no/such/folder"),
+    "no model": (["run", "infer/tflite", "--fake-measurer"], "name its file with --model FILE.tflite"),
+    "no such model": (["verify", "infer/tflite", "--fake-measurer", "--model", "/no/such.tflite"], "/no/such.tflite"),
+    "a model for nobody": ([*RUN, "--model", "x.tflite"], "--model is given, but no chosen case runs it"),
+    "a model to train": (["train", "train/mnist-cnn", "--model", "x.tflite"], "there is no option '--model'"),
     "no run": (["report"], "there is no run in m1bench-results here"),
     "no such run": (["report", "/no/such/run.json"], "/no/such/run.json"),
 }
 
 IMAGE_BYTES = 28 * 28
+MODELS = program.ROOT / "tests" / "data" / "tflite"
 
 
 def idx(magic, *counts, data=b""):
@@ -181,6 +186,21 @@ class BadInput(program.ProgramTest):
                     self.write(f"cifar/{file}", record * 40)
                 self.write("cifar/data_batch_3.bin", contents)
                 self.refused("verify", "train/cifar-mlp", "--fake-measurer", "--data", self.folder / "cifar", said=said)
+
+    def test_hostile_models(self):
+        good = (MODELS / "mnist-cnn-int8.tflite").read_bytes()
+        rows = {path.stem: (path.read_bytes(), "") for path in sorted((MODELS / "refused").glob("*.tflite"))}
+        rows["operator"] = (rows["operator"][0], "operator 0 (EXP) is not supported")
+        rows["empty"] = (b"", "this is no TensorFlow Lite model")
+        rows["something else"] = (b"<html>\x1b[31m</html>", "this is no TensorFlow Lite model")
+        rows["truncated"] = (good[: len(good) // 2], "the file is cut short")
+        for name, (contents, said) in rows.items():
+            with self.subTest(name):
+                file = self.write("model.tflite", contents)
+                done = self.refused("run", "infer/tflite", "--fake-measurer", "--model", file, "-o", self.folder / "out", said=said)
+                self.assertIn(f"{file}: ", done.stderr, "names the file")
+        self.assertFalse((self.folder / "out").exists(), "or the next try would find a run there")
+        self.refused("verify", "infer/tflite", "--fake-measurer", "--model", "/dev/zero", said="/dev/zero")
 
     def test_a_bad_data_folder_leaves_no_run_behind(self):
         data = self.mnist(**{"train-images-idx3-ubyte": None})

@@ -26,6 +26,15 @@ class Golden(program.ProgramTest):
                                 "--color", "never")
         self.expect("steps.txt", done.stdout)
 
+    def test_models(self):
+        model = program.ROOT / "tests" / "data" / "tflite" / "mnist-cnn-int8.tflite"
+        done = self.run_m1bench("run", "infer/*", "--model", model, "--fake-measurer", "--quick", "-o", self.folder / "run")
+        for name in ("infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite"):
+            self.assertIn(name, done.stdout)
+        cases = json.loads((self.folder / "run" / "run.json").read_text(encoding="utf-8"))["cases"]
+        self.assertEqual([(case["dtype"], case["flop"]) for case in cases], [("f32", 497536), ("i8", 497536), ("i8", 497536)])
+        self.assertEqual({case["parameters"]["model"] for case in cases[1:]}, {model.name})
+
     def test_a_wrong_answer(self):
         done = self.run_m1bench("run", "matmul/f32/256", "--fake-measurer", "--fake-wrong", "matmul/f32/256@x86_64-v2/native",
                                 "--quick", "-o", self.folder / "run", "--color", "never", code=4)

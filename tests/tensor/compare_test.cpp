@@ -43,6 +43,9 @@ TEST(Compare, NothingIsRightAboutTheWrongSize) {
 TEST(Compare, OtherTypes) {
   const std::vector<std::int32_t> integers = {1, -2};
   EXPECT_TRUE(compare({DType::i32, {2}, std::as_bytes(std::span(integers))}, {{1, -2}, {0, 0}}).ok());
+  const std::vector<std::int8_t> steps = {127, -128};
+  EXPECT_TRUE(compare({DType::i8, {2}, std::as_bytes(std::span(steps))}, {{127, -127}, {0, 1}}).ok());
+  EXPECT_FALSE(compare({DType::i8, {2}, std::as_bytes(std::span(steps))}, {{126, -128}, {0, 1}}).ok());
   const std::vector<double> doubles = {1.0, 2.0 + 1e-9};
   EXPECT_TRUE(compare({DType::f64, {2}, std::as_bytes(std::span(doubles))}, {{1, 2}, {0, 1e-8f}}).ok());
   EXPECT_THROW(compare({DType::u8, {0}, {}}, {}), Error);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -14,6 +15,7 @@
 #include "m1bench/data/packed.hpp"
 #include "m1bench/data/synthetic.hpp"
 #include "platform/files.hpp"
+#include "support/models.hpp"
 
 namespace m1bench {
 namespace {
@@ -266,6 +268,59 @@ TEST_F(Session, DataFilesThatAreNoneAreRefused) {
              std::vector<std::string_view>{"not what it should be, and longer than a header of sixty-four bytes"});
   Request request = prepared("train/mnist-mlp");
   for (const char* name : {"empty", "garbage"}) {
+    request.data = file(name);
+    refusal(request, ErrorKind::data);
+    refusal({.verb = Verb::verify}, ErrorKind::internal);
+  }
+  request.data = file("missing");
+  EXPECT_NE(refusal(request, ErrorKind::io).find(file("missing")), std::string::npos);
+}
+
+// As the driver leaves it in its scratch folder.
+TEST_F(Session, ModelsAreMapped) {
+  for (const char* model : {"mnist-cnn-f32", "mnist-cnn-int8"}) {
+    write_file(file(model), std::array<std::string_view, 1>{packed_model(model)});
+  }
+  Request request = prepared("infer/tflite");
+  request.data = file("mnist-cnn-int8");
+  const std::string of_int8 = ask(request).input_checksum;
+  const Reply right = ask({.verb = Verb::reference, .path = file("reference")});
+  const Reply given = ask({.verb = Verb::verify, .path = file("answer")});
+  EXPECT_EQ(right.elements, 10u);
+  EXPECT_EQ(given.elements, 10u);
+  EXPECT_EQ(given.dtype, "i8");
+  const Reply timed = ask({.verb = Verb::run, .loops = 3, .warm_loops = 1, .want_checksum = true});
+  EXPECT_GT(timed.wall_s, 0);
+  EXPECT_EQ(timed.output_checksum, given.output_checksum);
+  request.data = file("mnist-cnn-f32");
+  EXPECT_NE(ask(request).input_checksum, of_int8);
+  EXPECT_EQ(ask({.verb = Verb::verify}).dtype, "f32") << "of the model that was prepared last";
+  ask(prepared("matmul/f32/64"));
+  const std::string said = refusal(prepared("infer/tflite"), ErrorKind::usage);
+  EXPECT_NE(said.find("runs a model"), std::string::npos) << "nothing is left of it: " << said;
+}
+
+TEST_F(Session, DumpsOfInferenceHoldTheImageAndTheModel) {
+  const std::string packed = packed_model("mnist-cnn-int8");
+  TemporaryDirectory scratch;
+  write_file(scratch.path() + "/model", std::array<std::string_view, 1>{packed});
+  Request request = prepared("infer/mnist-cnn-int8");
+  request.data = scratch.path() + "/model";
+  ask(request);
+  ask({.verb = Verb::dump, .path = folder_.path(), .loops = 1});
+  EXPECT_EQ(list_directory(folder_.path()), (std::vector<std::string>{"model.npy", "x.npy", "y.npy"}));
+  EXPECT_EQ(read_npy(file("x.npy")).shape, "1, 28, 28, 1");
+  EXPECT_EQ(read_npy(file("x.npy")).descr, "|i1");
+  EXPECT_EQ(read_npy(file("y.npy")).shape, "1, 10");
+  EXPECT_EQ(read_npy(file("model.npy")).descr, "|u1");
+  EXPECT_TRUE(read_npy(file("model.npy")).elements == packed);
+}
+
+TEST_F(Session, ModelsThatAreNoneAreRefused) {
+  write_file(file("data"), std::array<std::string_view, 1>{packed_header(synthetic_mnist(1, 0, 1).view())});
+  write_file(file("cut"), std::array<std::string_view, 1>{packed_model("mnist-cnn-int8").substr(0, 1000)});
+  Request request = prepared("infer/mnist-cnn-int8");
+  for (const char* name : {"data", "cut"}) {
     request.data = file(name);
     refusal(request, ErrorKind::data);
     refusal({.verb = Verb::verify}, ErrorKind::internal);

@@ -36,7 +36,7 @@ struct Deviation {
   bool ok() const { return same_size && wrong == 0; }
 };
 
-// `answer` is f32, f64 or i32.
+// `answer` is f32, f64, i8 or i32.
 Deviation compare(const ArrayView& answer, const Reference& reference);
 
 }  // namespace m1bench
