@@ -16,6 +16,7 @@ std::unique_ptr<Workload> make_softmax(const CaseSpec& spec, const WorkloadOptio
 std::unique_ptr<Workload> make_training(const CaseSpec& spec, const WorkloadOptions& options);
 std::unique_ptr<Workload> make_pipeline(const CaseSpec& spec, const WorkloadOptions& options);
 std::unique_ptr<Workload> make_memory(const CaseSpec& spec, const WorkloadOptions& options);
+std::unique_ptr<Workload> make_bound(const CaseSpec& spec, const WorkloadOptions& options);
 
 // A parameter of the catalogue as a number; throws Error(internal) if the row does not have it.
 std::int64_t parameter(const CaseSpec& spec, const std::string& name);

@@ -17,7 +17,7 @@ struct Maker {
   std::unique_ptr<Workload> (*make)(const CaseSpec&, const WorkloadOptions&);
   bool shares = false;  // its arrays, each of which a loop goes through once: as many bytes as it reads and writes
 };
-constexpr std::array<Maker, 9> kMakers{{
+constexpr std::array<Maker, 10> kMakers{{
     {"matmul", make_matmul},
     {"gemm", make_matmul},
     {"conv2d", make_conv2d},
@@ -27,6 +27,7 @@ constexpr std::array<Maker, 9> kMakers{{
     {"train", make_training},
     {"pipeline", make_pipeline},
     {"memory", make_memory},
+    {"bound", make_bound, true},
 }};
 
 const Maker& maker_of(const CaseSpec& spec) {
