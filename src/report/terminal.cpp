@@ -89,7 +89,8 @@ struct Kept {
     return shares || (field != Field::share && field != Field::baseline_share);
   }
 };
-constexpr std::array<Kept, 5> kWidths{{{true, true, true}, {false, true, true}, {true, false, true}, {false, false, true}, {false, false, false}}};
+constexpr std::array<Kept, 5> kWidths{{
+    {true, true, true}, {false, true, true}, {true, false, true}, {false, false, true}, {false, false, false}}};
 
 std::string results(const Summary& summary, const TerminalStyle& style) {
   if (summary.cases.empty()) return "no case was run\n";
