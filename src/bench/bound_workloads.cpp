@@ -65,7 +65,11 @@ class Peak final : public Workload {
 class Triad final : public Workload {
  public:
   Triad(const CaseSpec& spec, const WorkloadOptions& options)
-      : parallel_(*options.parallel), arrays_(options.memory, parameter(spec, "elements"), 3), a_(arrays_[0]), b_(arrays_[1]), c_(arrays_[2]) {
+      : parallel_(*options.parallel),
+        arrays_(options.memory, parameter(spec, "elements"), 3),
+        a_(arrays_[0]),
+        b_(arrays_[1]),
+        c_(arrays_[2]) {
     std::ranges::fill(a_, 0.0);
     fill(b_, options.seed, 0);
     fill(c_, options.seed, 1);

@@ -49,7 +49,7 @@ struct TwoSteps {
 
 template <class T, std::size_t... kRegister>
 void advance(const T* start, const TwoSteps<T>& steps, std::int64_t pairs, T* end, std::index_sequence<kRegister...>) {
-  const TwoSteps<T> two = steps;
+  const TwoSteps<T> two = steps;  // nobody else's, so that it stays in registers
   PacketOf<T> x[] = {Eigen::internal::ploadu<PacketOf<T>>(start + kRegister * kLanesOf<T>)...};
   for (; pairs > 0; --pairs) {
     ((x[kRegister] = two.first(x[kRegister])), ...);
@@ -58,7 +58,7 @@ void advance(const T* start, const TwoSteps<T>& steps, std::int64_t pairs, T* en
   (Eigen::internal::pstoreu(end + kRegister * kLanesOf<T>, x[kRegister]), ...);
 }
 
-// Lets the compiler take a vector register for changed, at the cost of no instruction: what is computed from it is computed again.
+// The compiler takes the register for changed, at the cost of no instruction, and computes again what it computed from it.
 template <class Vector>
 void renew(Vector& value) {
 #if defined(__x86_64__)
@@ -89,7 +89,7 @@ void advance_i8(const std::int32_t* start, std::int8_t a, std::int8_t b, std::in
 // Every thread advances all chains, `lanes` of them in each register.
 template <class T, class Advance>
 void on_each_thread(std::span<const T> start, std::int64_t lanes, std::span<T> end, Parallel& parallel, const Advance& advance) {
-  check(std::ssize(start) == kPeakChains && std::ssize(end) == parallel.threads() * kPeakChains, "one row of chains for each thread");
+  check(std::ssize(start) == kPeakChains && std::ssize(end) == parallel.threads() * kPeakChains, "each thread has a row of chains");
   parallel.for_panels(parallel.threads(), 1, [&](std::int64_t begin, std::int64_t last) {
     for (std::int64_t thread = begin; thread < last; ++thread) {
       const std::int64_t at_once = static_cast<std::int64_t>(kRegisters) * lanes;
@@ -103,7 +103,8 @@ void float_chains(std::span<const T> start, T factor, T addend, std::int64_t ste
   static_assert(kPeakChains % (static_cast<std::int64_t>(kRegisters) * kLanesOf<T>) == 0);
   check(steps % 2 == 0, "steps come in pairs");
   const TwoSteps<T> two(factor, addend);
-  on_each_thread(start, kLanesOf<T>, end, parallel, [&](const T* from, T* to) { advance(from, two, steps / 2, to, EachRegister{}); });
+  on_each_thread(start, kLanesOf<T>, end, parallel,
+                 [&](const T* from, T* to) { advance(from, two, steps / 2, to, EachRegister{}); });
 }
 
 }  // namespace
@@ -120,7 +121,8 @@ void peak_chains(std::span<const double> start, double factor, double addend, st
 
 void peak_chains(std::span<const std::int32_t> start, std::int8_t a, std::int8_t b, std::int64_t products,
                  std::span<std::int32_t> end, Parallel& parallel) {
-  static_assert(kPeakChains % (static_cast<std::int64_t>(kRegisters) * I8Lanes::kLanes) == 0 && kPeakProducts % I8Lanes::kGroup == 0);
+  static_assert(kPeakChains % (static_cast<std::int64_t>(kRegisters) * I8Lanes::kLanes) == 0);
+  static_assert(kPeakProducts % I8Lanes::kGroup == 0);
   check(products % kPeakProducts == 0, "products come in whole groups");
   on_each_thread(start, I8Lanes::kLanes, end, parallel, [&](const std::int32_t* from, std::int32_t* to) {
     advance_i8<I8Lanes>(from, a, b, products / I8Lanes::kGroup, to, EachRegister{});
