@@ -89,7 +89,7 @@ void advance_i8(const std::int32_t* start, std::int8_t a, std::int8_t b, std::in
 // Every thread advances all chains, `lanes` of them in each register.
 template <class T, class Advance>
 void on_each_thread(std::span<const T> start, std::int64_t lanes, std::span<T> end, Parallel& parallel, const Advance& advance) {
-  check(std::ssize(start) == kPeakChains && std::ssize(end) == parallel.threads() * kPeakChains, "each thread has a row of chains");
+  check(std::ssize(start) == kPeakChains && std::ssize(end) == parallel.threads() * kPeakChains, "a row of chains for each thread");
   parallel.for_panels(parallel.threads(), 1, [&](std::int64_t begin, std::int64_t last) {
     for (std::int64_t thread = begin; thread < last; ++thread) {
       const std::int64_t at_once = static_cast<std::int64_t>(kRegisters) * lanes;
