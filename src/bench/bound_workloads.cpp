@@ -12,7 +12,7 @@
 namespace m1bench {
 namespace {
 
-// Exact in the types that are computed with: floats stay multiples of a half below 2^17, sums of integers below 2^29.
+// Exact in the types that are computed with: floats stay multiples of a half below 2^13, sums of integers below 2^26.
 constexpr double kFactor = 2, kAddend = 1;
 constexpr std::int8_t kLeft = -77, kRight = 113;
 

@@ -138,7 +138,7 @@ struct PeakRow {
 };
 constexpr std::array<PeakRow, 3> kPeaks{{{"f32", Rate::flops, true}, {"f64", Rate::flops, false}, {"i8", Rate::ops, false}}};
 // A loop of about 0.2 ms natively, beside which the start of a team is little, and of 0.1 s where every lane is emulated.
-constexpr std::int64_t kPeakSteps = 1 << 15;
+constexpr std::int64_t kPeakSteps = 1 << 12;
 
 void add_bounds(std::vector<CaseSpec>& cases) {
   for (const PeakRow& row : kPeaks) {

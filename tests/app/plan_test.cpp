@@ -11,7 +11,7 @@ TEST(CaseOf, CostsAreThoseOfTheWholeTeam) {
     const char* name;
     double flop_on_one, flop_on_four;
   };
-  constexpr double kPeak = 2.0 * 384 * 32768;
+  constexpr double kPeak = 2.0 * 2688 * 4096;
   for (const Row& row : {Row{"bound/f32", kPeak, 4 * kPeak}, {"bound/i8", kPeak, 4 * kPeak},
                          {"matmul/f32/1000", 2e9, 2e9}, {"bound/triad", 1 << 24, 1 << 24}}) {
     const CaseSpec& spec = *find_case_spec(row.name);

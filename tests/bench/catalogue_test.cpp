@@ -135,7 +135,7 @@ TEST(Catalogue, CostsAreThePublishedOnes) {
   EXPECT_EQ(spec_of("softmax/32x1000").bytes, 2 * 4.0 * 32 * 1000);
   EXPECT_EQ(spec_of("train/mnist-mlp").samples, 32);
   EXPECT_EQ(spec_of("bound/triad").bytes, 3 * kArray);
-  for (const char* name : {"bound/f32", "bound/f64", "bound/i8"}) EXPECT_EQ(spec_of(name).flop, 2.0 * 384 * 32768) << name;
+  for (const char* name : {"bound/f32", "bound/f64", "bound/i8"}) EXPECT_EQ(spec_of(name).flop, 2.0 * 2688 * 4096) << name;
 }
 
 // A set measures the bounds that its cases need, of the same kind and type.

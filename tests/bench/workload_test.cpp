@@ -176,7 +176,7 @@ TEST(Workload, EveryThreadHasChainsOfItsOwn) {
     Parallel parallel(threads);
     const auto workload = make("bound/f32", parallel);
     run(*workload, 1);
-    EXPECT_EQ(workload->answer().array.shape, (Shape{threads, 384}));
+    EXPECT_EQ(workload->answer().array.shape, (Shape{threads, 2688}));
     EXPECT_TRUE(compare(workload->answer().array, *workload->reference()).ok());
   }
 }

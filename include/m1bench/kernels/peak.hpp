@@ -12,7 +12,7 @@
 namespace m1bench {
 
 // Chains of each thread, the same on every tier so that all compute the same: a whole number of register files of each.
-inline constexpr std::int64_t kPeakChains = 384;
+inline constexpr std::int64_t kPeakChains = 2688;
 
 // end[t][i] = start[i] + steps/2 * (factor + 1/factor) * addend, for each thread t of the team. A step is one multiplication
 // and one addition, fused where the tier can: 2 * steps * kPeakChains flop a thread. `start` is (kPeakChains), `end` is (threads,
