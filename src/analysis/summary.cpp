@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analysis/answers.hpp"
+#include "analysis/bounds.hpp"
 #include "analysis/ratios.hpp"
 #include "stats/robust.hpp"
 
@@ -113,7 +114,7 @@ void compare(const TargetSummary& with, const CaseBlocks& blocks, double noise_f
 CaseSummary summarise_case(const Run& run, const Index& index, const Case& item, const Summary& summary) {
   const auto found = index.blocks.find(item.name);
   const CaseBlocks blocks = found == index.blocks.end() ? CaseBlocks() : found->second;
-  CaseSummary row{item.name, item.rate, summarise_target(index, item, summary.baseline, blocks), {}, {}, kNoiseFloor};
+  CaseSummary row{item.name, item.rate, summarise_target(index, item, summary.baseline, blocks), {}, {}, is_bound(item), kNoiseFloor};
   for (const Target& target : run.targets) {
     if (target.side != "control" || !target.available) continue;
     TargetSummary control = summarise_target(index, item, target.name, blocks);
@@ -136,7 +137,7 @@ Overall summarise_overall(const Summary& summary, std::size_t target) {
   overall.target = summary.others[target];
   std::vector<double> ratios;
   for (const CaseSummary& item : summary.cases) {
-    if (!item.others[target].ratio) continue;
+    if (item.is_bound || !item.others[target].ratio) continue;
     const double ratio = item.others[target].ratio->ratio();
     if (ratios.empty() || ratio < overall.best_ratio) {
       overall.best_ratio = ratio;
@@ -176,7 +177,9 @@ std::vector<Problem> problems_of(const Run& run, const Summary& summary) {
 void count(Summary& summary) {
   for (const CaseSummary& item : summary.cases) {
     bool compared = false;
+    summary.bounded = summary.bounded || item.baseline.share_of_bound;
     for (const TargetSummary& other : item.others) {
+      summary.bounded = summary.bounded || other.share_of_bound;
       if (!other.ratio) continue;
       const int blocks = other.ratio->blocks;
       summary.fewest_blocks = summary.most_blocks == 0 ? blocks : std::min(summary.fewest_blocks, blocks);
@@ -212,6 +215,7 @@ Summary summarise(const Run& run) {
     summary.cases.push_back(summarise_case(run, index, item, summary));
     summary.controlled = summary.controlled || summary.cases.back().control.has_value();
   }
+  relate_to_bounds(run, summary);
   for (std::size_t i = 0; i < summary.others.size(); ++i) summary.overall.push_back(summarise_overall(summary, i));
   summary.problems = problems_of(run, summary);
   count(summary);

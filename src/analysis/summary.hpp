@@ -25,6 +25,7 @@ struct TargetSummary {
   int blocks = 0;
   std::optional<double> loop_s;     // median over blocks of the median slot, per loop
   std::optional<double> rate;       // per second, in the case's unit; none where the case counts none
+  std::optional<double> share_of_bound;  // of what this target can reach at all, by a bound case of the run; may be above 1
   std::optional<Estimate> ratio;    // against the baseline in the same blocks; none for the baseline itself
   std::optional<Verdict> verdict;   // with every ratio
   std::optional<std::uint64_t> max_rss_bytes;    // the greatest of all blocks
@@ -37,10 +38,11 @@ struct CaseSummary {
   TargetSummary baseline;
   std::vector<TargetSummary> others;  // every available target but the baseline and its control, in the run's order
   std::optional<Estimate> control;    // the baseline's second copy against the baseline, where one ran
+  bool is_bound = false;              // has no share itself, and no part in a mean
   double noise_floor = kNoiseFloor;   // share of the time below which these verdicts call nothing slower or faster
 };
 
-// One target over all cases that have a ratio.
+// One target over all cases that have a ratio, bounds apart: they are the measure and no work that anybody wants done.
 struct Overall {
   std::string target;
   int cases = 0;                    // 0: nothing was compared, and the rest is empty
@@ -66,6 +68,7 @@ struct Summary {
   int fewest_blocks = 0, most_blocks = 0;  // over the ratios
   bool quick = false;
   bool controlled = false;          // a control ran in at least one case
+  bool bounded = false;             // at least one share of a bound is known
   double time_spent_s = 0;
 };
 

@@ -115,7 +115,7 @@ Case case_of(const CaseSpec& spec, std::uint64_t seed, int threads) {
   item.dtype = spec.dtype;
   item.variant = spec.variant;
   item.rate = unit_of(spec.rate);
-  item.flop = spec.flop;
+  item.flop = spec.flop * (spec.per_thread ? threads : 1);
   item.bytes = spec.bytes;
   item.samples = spec.samples;
   item.seed = seed;

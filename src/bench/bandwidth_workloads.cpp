@@ -3,43 +3,24 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
+#include "bench/arrays.hpp"
 #include "bench/families.hpp"
 #include "m1bench/core/check.hpp"
 #include "m1bench/kernels/elementwise.hpp"
 #include "m1bench/kernels/reference.hpp"
-#include "m1bench/tensor/fill.hpp"
 
 namespace m1bench {
 namespace {
 
 constexpr float kScalar = 1.5f;
-// Filling 2^24 elements at random would take longer than timing them; a random stretch of this length is repeated instead.
-constexpr std::size_t kRandomStretch = 1 << 16;
 
 void fill_repeated(std::span<float> values, std::uint64_t seed, std::uint64_t stream) {
   const std::size_t stretch = std::min(kRandomStretch, values.size());
   fill_normal(values.first(stretch), seed, stream);
   repeat_prefix(values, stretch);
 }
-
-// Arrays laid out one after another in memory that somebody lends; each in memory of its own where that is too little.
-class Arrays {
- public:
-  Arrays(std::span<std::byte> memory, std::int64_t elements, int count) : elements_(static_cast<std::size_t>(elements)) {
-    if (memory.size() >= elements_ * sizeof(float) * static_cast<std::size_t>(count)) lent_ = reinterpret_cast<float*>(memory.data());
-    for (int i = 0; i < count && !lent_; ++i) own_.emplace_back(Shape{elements}, Unfilled{});
-  }
-  std::span<float> operator[](std::size_t i) { return lent_ ? std::span(lent_ + i * elements_, elements_) : own_[i].span(); }
-  ArrayView view(std::size_t i) { return {DType::f32, Shape{static_cast<std::int64_t>(elements_)}, std::as_bytes((*this)[i])}; }
-
- private:
-  std::size_t elements_;
-  float* lent_ = nullptr;
-  std::vector<Tensor<float>> own_;
-};
 
 // y = f(a) or f(a, b). Correctly rounded operations are within half a unit in the last place; Eigen's exp of numbers this small within two.
 struct Operation {
@@ -77,11 +58,7 @@ class Elementwise final : public Workload {
     b_ = arrays_[2];
     fill_repeated(b_, options.seed, 1);
   }
-  // What another worker left in memory that both share must not pass for an answer of this one.
-  void reset() override {
-    constexpr std::size_t kStride = 1024;
-    for (std::size_t i = 0; i < y_.size(); i += kStride) y_[i] = std::numeric_limits<float>::quiet_NaN();
-  }
+  void reset() override { spoil(y_); }
   void loop() override { operation_.run(a_, b_, y_, parallel_); }
   std::vector<NamedArray> inputs() override {
     std::vector<NamedArray> arrays{{"a", arrays_.view(1)}};
@@ -97,7 +74,7 @@ class Elementwise final : public Workload {
  private:
   const Operation& operation_;
   Parallel& parallel_;
-  Arrays arrays_;
+  Arrays<float> arrays_;
   std::span<float> y_, a_, b_;
 };
 
@@ -115,7 +92,7 @@ class Reduce final : public Workload {
 
  private:
   Parallel& parallel_;
-  Arrays arrays_;
+  Arrays<float> arrays_;
   std::span<float> x_;
   Tensor<float> y_;
 };

@@ -28,6 +28,7 @@ struct CaseSpec {
   double flop = 0;      // additions and multiplications; of integers, if the rate is `ops`. Of a given model only its file can say
   double bytes = 0;     // read plus written, without write-allocate; 0 where arithmetic is what limits
   double samples = 0;   // rows consumed by training, images by inference
+  bool per_thread = false;  // flop are those of each thread, for every one does all of it
   bool launch = false;  // a loop is the launch of a worker: the driver times it, and there is no workload
   ModelFile model = ModelFile::none;
   std::vector<std::pair<std::string, std::string>> parameters;  // shapes and the like, as people read them

@@ -4,6 +4,7 @@
 #include "bench/case_spec.hpp"
 #include "bench/networks.hpp"
 #include "m1bench/kernels/conv2d.hpp"
+#include "m1bench/kernels/peak.hpp"
 
 // Shapes as data: each table below is one family, each row one case, and the functions only spell out what follows from a row.
 namespace m1bench {
@@ -129,6 +130,32 @@ void add_training(std::vector<CaseSpec>& cases) {
   }
 }
 
+// What a target can reach at all, against which the other cases are set.
+struct PeakRow {
+  const char* dtype;
+  Rate rate;
+  bool core;  // as the cases of its type
+};
+constexpr std::array<PeakRow, 3> kPeaks{{{"f32", Rate::flops, true}, {"f64", Rate::flops, false}, {"i8", Rate::ops, false}}};
+// A loop of about 0.2 ms natively, beside which the start of a team is little, and of 0.1 s where every lane is emulated.
+constexpr std::int64_t kPeakSteps = 1 << 12;
+
+void add_bounds(std::vector<CaseSpec>& cases) {
+  for (const PeakRow& row : kPeaks) {
+    CaseSpec spec{.name = std::string("bound/") + row.dtype, .family = "bound", .dtype = row.dtype, .variant = "registers",
+                  .core = row.core, .rate = row.rate, .flop = 2.0 * kPeakChains * kPeakSteps, .per_thread = true};
+    spec.parameters = {{"chains", digits(kPeakChains)}, {"steps", digits(kPeakSteps)}};
+    cases.push_back(std::move(spec));
+  }
+  // As many bytes as elementwise/add, so that whatever a cache does for one it does for the other.
+  constexpr std::int64_t kDoubles = kElements / 2;
+  CaseSpec spec{.name = "bound/triad", .family = "bound", .dtype = "f64", .variant = "eigen", .core = true, .rate = Rate::bytes};
+  spec.flop = 2.0 * kDoubles;
+  spec.bytes = 3.0 * kDoubles * sizeof(double);
+  spec.parameters = {{"elements", digits(kDoubles)}};
+  cases.push_back(std::move(spec));
+}
+
 // A step of a published network, fed or housed in one of several ways; the ways are what is compared.
 struct StepRow {
   const char* family;
@@ -196,6 +223,7 @@ const std::vector<CaseSpec>& catalogue() {
     add_convolutions(cases);
     add_bandwidths(cases);
     add_training(cases);
+    add_bounds(cases);
     add_steps(cases);
     add_inferences(cases);
     add_startup(cases);

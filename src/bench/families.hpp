@@ -17,6 +17,7 @@ std::unique_ptr<Workload> make_training(const CaseSpec& spec, const WorkloadOpti
 std::unique_ptr<Workload> make_pipeline(const CaseSpec& spec, const WorkloadOptions& options);
 std::unique_ptr<Workload> make_memory(const CaseSpec& spec, const WorkloadOptions& options);
 std::unique_ptr<Workload> make_inference(const CaseSpec& spec, const WorkloadOptions& options);
+std::unique_ptr<Workload> make_bound(const CaseSpec& spec, const WorkloadOptions& options);
 
 // A parameter of the catalogue as a number; throws Error(internal) if the row does not have it.
 std::int64_t parameter(const CaseSpec& spec, const std::string& name);

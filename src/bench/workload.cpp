@@ -17,7 +17,7 @@ struct Maker {
   std::unique_ptr<Workload> (*make)(const CaseSpec&, const WorkloadOptions&);
   bool shares = false;  // its arrays, each of which a loop goes through once: as many bytes as it reads and writes
 };
-constexpr std::array<Maker, 10> kMakers{{
+constexpr auto kMakers = std::to_array<Maker>({
     {"matmul", make_matmul},
     {"gemm", make_matmul},
     {"conv2d", make_conv2d},
@@ -28,7 +28,8 @@ constexpr std::array<Maker, 10> kMakers{{
     {"pipeline", make_pipeline},
     {"memory", make_memory},
     {"infer", make_inference},
-}};
+    {"bound", make_bound, true},
+});
 
 const Maker& maker_of(const CaseSpec& spec) {
   const auto maker = std::find_if(kMakers.begin(), kMakers.end(), [&](const Maker& row) { return spec.family == row.family; });

@@ -49,6 +49,15 @@ void add(std::span<const float> a, std::span<const float> b, std::span<float> y,
   });
 }
 
+void triad(std::span<const double> b, double scalar, std::span<const double> c, std::span<double> a, Parallel& parallel) {
+  check(b.size() == a.size() && c.size() == a.size(), "element-wise arrays have one length");
+  using Doubles = Eigen::Map<const Eigen::ArrayXd>;
+  parallel.for_panels(static_cast<std::int64_t>(a.size()), kGrain, [&](std::int64_t begin, std::int64_t end) {
+    const std::int64_t length = end - begin;
+    Eigen::Map<Eigen::ArrayXd>(a.data() + begin, length) = Doubles(b.data() + begin, length) + scalar * Doubles(c.data() + begin, length);
+  });
+}
+
 float sum(std::span<const float> x, Parallel& parallel) {
   const auto n = static_cast<std::int64_t>(x.size());
   std::vector<double> partial(static_cast<std::size_t>((n + kSumBlock - 1) / kSumBlock));

@@ -14,17 +14,24 @@ struct FieldRow {
 };
 
 constexpr FieldRow kFields[] = {
-    {Field::name, "case", Align::left, true},       {Field::baseline, "baseline", Align::right, true},
-    {Field::rate, "rate", Align::right, true},      {Field::target, "target", Align::left, false},
-    {Field::time, "time", Align::right, false},     {Field::ratio, "against the baseline", Align::left, false},
+    {Field::name, "case", Align::left, true},
+    {Field::baseline, "baseline", Align::right, true},
+    {Field::rate, "rate", Align::right, true},
+    {Field::baseline_share, "% of bound", Align::right, true},
+    {Field::target, "target", Align::left, false},
+    {Field::time, "time", Align::right, false},
+    {Field::share, "% of bound", Align::right, false},
+    {Field::ratio, "against the baseline", Align::left, false},
     {Field::verdict, "verdict", Align::left, false},
-    {Field::noise_floor, "noise floor", Align::right, true}};
+    {Field::noise_floor, "noise floor", Align::right, true},
+};
 
 const FieldRow& row_of(Field field) { return kFields[static_cast<std::size_t>(field)]; }
 
 Cell case_cell(const CaseSummary& item, Field field, NameStyle name) {
   if (field == Field::name) return {name(item.name)};
   if (field == Field::rate) return {rate_text(item.rate_unit, item.baseline)};
+  if (field == Field::baseline_share) return {share_text(item.baseline)};
   if (field == Field::noise_floor) return {noise_floor_text(item)};
   return {time_text(item.baseline)};
 }
@@ -33,6 +40,7 @@ Cell target_cell(const CaseSummary& item, const TargetSummary& other, Field fiel
   switch (field) {
     case Field::target: return {name(other.target)};
     case Field::time: return {time_text(other)};
+    case Field::share: return {share_text(other)};
     case Field::ratio: return {ratio_or_reason(item, other), other.ratio ? Tone::plain : tone_of(other)};
     default: return {verdict_text(other, quick), tone_of(other)};
   }
@@ -49,8 +57,13 @@ Tone tone_of(const TargetSummary& target) {
 
 std::vector<Field> all_fields(const Summary& summary) {
   std::vector<Field> fields = {Field::name, Field::baseline, Field::rate};
+  if (summary.bounded) fields.push_back(Field::baseline_share);
   if (summary.others.size() > 1) fields.push_back(Field::target);
-  if (!summary.others.empty()) fields.insert(fields.end(), {Field::time, Field::ratio, Field::verdict});
+  if (!summary.others.empty()) {
+    fields.push_back(Field::time);
+    if (summary.bounded) fields.push_back(Field::share);
+    fields.insert(fields.end(), {Field::ratio, Field::verdict});
+  }
   if (summary.controlled) fields.push_back(Field::noise_floor);
   return fields;
 }

@@ -27,6 +27,7 @@ Json target_json(const TargetSummary& target) {
           {"blocks", target.blocks},
           {"time_s", or_null(target.loop_s)},
           {"rate", or_null(target.rate)},
+          {"share_of_bound", or_null(target.share_of_bound)},
           {"against_baseline", target.ratio ? ratio_json(*target.ratio) : Json(nullptr)},
           {"verdict", target.verdict ? Json(name_of(*target.verdict)) : Json(nullptr)}};
 }

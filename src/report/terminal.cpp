@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
 
 #include "analysis/warnings.hpp"
 #include "m1bench/core/text.hpp"
@@ -22,32 +22,40 @@ std::string heading(const Run& run, const Summary& summary, const TerminalStyle&
          wrap(escape_terminal(machine_text(run)), style.width, "", "  ") + "\n";
 }
 
+// "58.3 % of bound", with something before it; "" where that is not known.
+std::string share_phrase(std::string_view before, const TargetSummary& target) {
+  return target.share_of_bound ? std::string(before) + share_text(target) + " % of bound" : "";
+}
+
 // The case on a line of its own and its targets beneath, the ratio last because it is the longest.
-Table stacked_table(const Summary& summary) {
+Table stacked_table(const Summary& summary, bool shares) {
   Table table{{{}, {"", Align::right}, {}, {}}, {}};
   for (const CaseSummary& item : summary.cases) {
     for (const TargetSummary& other : item.others) {
+      const std::string share = shares ? share_phrase(", ", other) : "";
       table.rows.push_back({{"  " + escape_terminal(other.target)},
                             {time_text(other)},
                             {verdict_text(other, summary.quick), tone_of(other)},
-                            {ratio_or_reason(item, other), other.ratio ? Tone::plain : tone_of(other)}});
+                            {ratio_or_reason(item, other) + share, other.ratio ? Tone::plain : tone_of(other)}});
     }
   }
   return table;
 }
 
-std::string case_line(const CaseSummary& item, bool controlled, bool color) {
+std::string case_line(const CaseSummary& item, bool controlled, const TerminalStyle& style) {
+  const std::string name = escape_terminal(item.name);
   const std::string rate = item.baseline.rate ? ", " + rate_text(item.rate_unit, item.baseline) : "";
   const std::string floor = controlled ? ", noise floor " + noise_floor_text(item) : "";
-  return toned(escape_terminal(item.name), Tone::strong, color) + "  " + time_text(item.baseline) + rate + floor + "\n";
+  const std::string facts = time_text(item.baseline) + rate + share_phrase(", ", item.baseline) + floor;
+  return toned(name, Tone::strong, style.color) + wrap(facts, style.width, name + "  ", "  ").substr(name.size());
 }
 
-std::string stacked(const Summary& summary, bool color) {
-  const std::string rows = to_text(stacked_table(summary), color);
+std::string stacked(const Summary& summary, const Table& table, const TerminalStyle& style) {
+  const std::string rows = to_text(table, style.color);
   std::string text;
   std::size_t at = 0;
   for (const CaseSummary& item : summary.cases) {
-    text += case_line(item, summary.controlled, color);
+    text += case_line(item, summary.controlled, style);
     for (std::size_t i = 0; i < item.others.size(); ++i) {
       const std::size_t end = rows.find('\n', at) + 1;
       text += rows.substr(at, end - at);
@@ -61,29 +69,43 @@ std::string stacked(const Summary& summary, bool color) {
 std::string narrow(const Summary& summary, const TerminalStyle& style) {
   std::string text;
   for (const CaseSummary& item : summary.cases) {
-    text += case_line(item, summary.controlled, style.color);
+    text += case_line(item, summary.controlled, style);
     for (const TargetSummary& other : item.others) {
       text += "  " + escape_terminal(other.target);
       if (other.loop_s) text += "  " + time_text(other);
       if (other.verdict) text += "  " + toned(verdict_text(other, summary.quick), tone_of(other), style.color);
-      text += "\n" + wrap(ratio_or_reason(item, other), style.width, "    ", "      ");
+      text += "\n" + wrap(ratio_or_reason(item, other) + share_phrase(", ", other), style.width, "    ", "      ");
     }
   }
   return text;
 }
 
+// What the table keeps of what it can do without, from its full width down. The rate goes first: it can be had from the rest.
+struct Kept {
+  bool rate, shares, time;
+  bool has(Field field) const {
+    if (field == Field::rate) return rate;
+    if (field == Field::time) return time;
+    return shares || (field != Field::share && field != Field::baseline_share);
+  }
+};
+constexpr std::array<Kept, 5> kWidths{{
+    {true, true, true}, {false, true, true}, {true, false, true}, {false, false, true}, {false, false, false}}};
+
 std::string results(const Summary& summary, const TerminalStyle& style) {
   if (summary.cases.empty()) return "no case was run\n";
-  std::vector<Field> fields = all_fields(summary);
-  // What can be had from the rest goes first: the rate, then the other target's time.
-  for (const Field expendable : {Field::rate, Field::time, Field::name}) {
+  for (const Kept& kept : kWidths) {
+    if (!kept.time && summary.others.size() > 1) break;  // a row with nothing but a ratio says too little
+    std::vector<Field> fields = all_fields(summary);
+    std::erase_if(fields, [&](Field field) { return !kept.has(field); });
     const Table table = results_table(summary, fields, escape_terminal);
     if (width_of(table) <= style.width) return to_text(table, style.color);
-    const bool several = summary.others.size() > 1;
-    if (expendable == Field::name || (several && expendable == Field::time)) break;
-    fields.erase(std::remove(fields.begin(), fields.end(), expendable), fields.end());
   }
-  return width_of(stacked_table(summary)) <= style.width ? stacked(summary, style.color) : narrow(summary, style);
+  for (const bool shares : {true, false}) {
+    const Table table = stacked_table(summary, shares);
+    if (width_of(table) <= style.width) return stacked(summary, table, style);
+  }
+  return narrow(summary, style);
 }
 
 std::string overall(const Summary& summary, const TerminalStyle& style) {

@@ -65,6 +65,10 @@ std::string noise_floor_text(const CaseSummary& item) {
   return format_percent(item.noise_floor) + (measured ? "" : " assumed");
 }
 
+std::string share_text(const TargetSummary& target) {
+  return target.share_of_bound ? format_significant(100 * *target.share_of_bound, 3) : "-";
+}
+
 std::string time_text(const TargetSummary& target) { return target.loop_s ? format_seconds(*target.loop_s) : "-"; }
 
 std::string_view unit_noun(RateUnit unit) {

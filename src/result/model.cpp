@@ -37,6 +37,8 @@ bool answers_with_losses(const Case& item) {
 
 bool times_launches(const Case& item) { return item.family == "startup"; }
 
+bool is_bound(const Case& item) { return item.family == "bound"; }
+
 const Verification* find_verification(const Run& run, const std::string& case_name, const std::string& target) {
   return find(run.verifications,
               [&](const Verification& check) { return check.case_name == case_name && check.target == target; });

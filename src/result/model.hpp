@@ -216,6 +216,9 @@ bool answers_with_losses(const Case& item);
 // Whether its loop is the launch of a worker, which the driver times, and not something that a worker does.
 bool times_launches(const Case& item);
 
+// Whether it measures what a target can reach at all, against which other cases are set.
+bool is_bound(const Case& item);
+
 // Where it was measured: every shard's machine of a merged run, in their order, else its one machine.
 std::vector<const Machine*> machines_of(const Run& run);
 

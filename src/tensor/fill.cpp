@@ -44,6 +44,13 @@ void normal(std::span<T> out, std::uint64_t seed, std::uint64_t stream) {
   }
 }
 
+template <class T>
+void repeat(std::span<T> data, std::size_t period) {
+  for (std::size_t filled = period; filled < data.size(); filled += period) {
+    std::copy_n(data.begin(), std::min(period, data.size() - filled), data.begin() + static_cast<std::ptrdiff_t>(filled));
+  }
+}
+
 }  // namespace
 
 void fill_uniform(std::span<float> out, std::uint64_t seed, std::uint64_t stream, float limit) { uniform(out, seed, stream, limit); }
@@ -58,11 +65,8 @@ void fill_uniform(std::span<std::int8_t> out, std::uint64_t seed, std::uint64_t 
 void fill_normal(std::span<float> out, std::uint64_t seed, std::uint64_t stream) { normal(out, seed, stream); }
 void fill_normal(std::span<double> out, std::uint64_t seed, std::uint64_t stream) { normal(out, seed, stream); }
 
-void repeat_prefix(std::span<float> data, std::size_t period) {
-  for (std::size_t filled = period; filled < data.size(); filled += period) {
-    std::copy_n(data.begin(), std::min(period, data.size() - filled), data.begin() + static_cast<std::ptrdiff_t>(filled));
-  }
-}
+void repeat_prefix(std::span<float> data, std::size_t period) { repeat(data, period); }
+void repeat_prefix(std::span<double> data, std::size_t period) { repeat(data, period); }
 
 std::uint64_t checksum(std::span<const std::byte> bytes, std::uint64_t basis) {
   // Four independent multiply-rotate lanes keep this at memory speed; the constants are 64-bit golden-ratio odd numbers.

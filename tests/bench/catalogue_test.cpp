@@ -43,8 +43,9 @@ TEST(Catalogue, NamesAreUniqueAndSayWhatTheyAre) {
     SCOPED_TRACE(spec.name);
     EXPECT_TRUE(names.insert(spec.name).second);
     EXPECT_EQ(spec.name.substr(0, spec.name.find('/')), spec.family);
-    const bool says_type = spec.name.find("/" + spec.dtype + "/") != std::string::npos;
-    EXPECT_TRUE(spec.launch || spec.model != ModelFile::none || spec.dtype == "f32" || says_type);
+    const bool says_type = (spec.name + "/").find("/" + spec.dtype + "/") != std::string::npos;
+    const bool has_no_type = spec.launch || spec.model != ModelFile::none || spec.name == "bound/triad";
+    EXPECT_TRUE(has_no_type || spec.dtype == "f32" || says_type);
     EXPECT_EQ(spec.default_variant, !spec.name.ends_with("/" + spec.variant));
     EXPECT_EQ(find_case_spec(spec.name), &spec);
   }
@@ -66,7 +67,7 @@ TEST(Catalogue, EveryCaseHasTheCostItsRateNeeds) {
   }
 }
 
-TEST(Catalogue, TheCoreSetIsThePublishedExperiments) {
+TEST(Catalogue, TheCoreSetIsThePublishedExperimentsAndTheirBounds) {
   const Names want = {
       "matmul/f32/64",
       "matmul/f32/256",
@@ -90,15 +91,17 @@ TEST(Catalogue, TheCoreSetIsThePublishedExperiments) {
       "train/mnist-mlp",
       "train/mnist-cnn",
       "train/cifar-mlp",
+      "bound/f32",
+      "bound/triad",
   };
   EXPECT_EQ(names_of(cases_in_set("core")), want);
 }
 
 TEST(Catalogue, TheFullSetAddsSizesAndVariantsButNoOracle) {
   const Names full = names_of(cases_in_set("full"));
-  for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "matmul/i8/1024", "conv2d/f32/resnet-56/n8",
-                           "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8", "conv2d/f32/resnet-7/n8", "infer/mnist-cnn-f32",
-                           "infer/mnist-cnn-int8", "infer/tflite",
+  for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "matmul/i8/1024", "bound/f64", "bound/i8",
+                           "conv2d/f32/resnet-56/n8", "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8",
+                           "conv2d/f32/resnet-7/n8", "infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite",
                            "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/blocked"}) {
     EXPECT_TRUE(std::ranges::count(full, name)) << name;
   }
@@ -135,6 +138,27 @@ TEST(Catalogue, CostsAreThePublishedOnes) {
   EXPECT_EQ(spec_of("reduce/sum").bytes, kArray);
   EXPECT_EQ(spec_of("softmax/32x1000").bytes, 2 * 4.0 * 32 * 1000);
   EXPECT_EQ(spec_of("train/mnist-mlp").samples, 32);
+  EXPECT_EQ(spec_of("bound/triad").bytes, 3 * kArray);
+  for (const char* name : {"bound/f32", "bound/f64", "bound/i8"}) EXPECT_EQ(spec_of(name).flop, 2.0 * 2688 * 4096) << name;
+}
+
+// A set measures the bounds that its cases need, of the same kind and type.
+TEST(Catalogue, EverySetHoldsTheBoundsOfItsCases) {
+  for (const char* set : {"core", "full"}) {
+    std::set<std::string> bounds, needed;
+    for (const CaseSpec* spec : cases_in_set(set)) {
+      const std::string kind = spec->rate == Rate::bytes ? "bytes" : spec->dtype;
+      if (!spec->launch) (spec->family == "bound" ? bounds : needed).insert(kind);
+    }
+    EXPECT_EQ(bounds, needed) << set;
+  }
+}
+
+// Each thread keeps its own registers busy; everything else is one piece of work that the team shares.
+TEST(Catalogue, OnlyArithmeticBoundsGrowWithTheTeam) {
+  for (const CaseSpec& spec : catalogue()) {
+    EXPECT_EQ(spec.per_thread, spec.family == "bound" && spec.rate != Rate::bytes) << spec.name;
+  }
 }
 
 TEST(CatalogueSelection, PatternsMatchDefaultVariants) {

@@ -43,6 +43,10 @@ constexpr Row kRows[] = {
     {"pipeline/cached-prefetch", 5},
     {"memory/fresh", 1},
     {"memory/arena", 1},
+    {"bound/f32"},
+    {"bound/f64"},
+    {"bound/i8"},
+    {"bound/triad"},
 };
 
 std::unique_ptr<Workload> make(const std::string& name, Parallel& parallel, std::uint64_t seed = 1) {
@@ -123,7 +127,7 @@ TEST(Workload, EveryFamilyHasAMaker) {
 
 TEST(Workload, InLentMemoryEverythingIsTheSame) {
   Parallel parallel;
-  for (const char* name : {"elementwise/add", "elementwise/relu", "reduce/sum"}) {
+  for (const char* name : {"elementwise/add", "elementwise/relu", "reduce/sum", "bound/triad"}) {
     std::vector<std::byte> memory(shared_bytes(*find_case_spec(name)), std::byte{0xAB});
     const auto own = make(name, parallel);
     const auto lent = make_workload(name, {.seed = 1, .memory = memory, .parallel = &parallel});
@@ -141,17 +145,22 @@ TEST(Workload, InLentMemoryEverythingIsTheSame) {
 
 TEST(Workload, WhatAnotherLeftInSharedMemoryIsNoAnswer) {
   Parallel parallel;
-  std::vector<std::byte> memory(shared_bytes(*find_case_spec("elementwise/add")));
-  const WorkloadOptions options{.seed = 1, .memory = memory, .parallel = &parallel};
-  const auto first = make_workload("elementwise/add", options), second = make_workload("elementwise/add", options);
-  run(*first, 1);
-  second->reset();  // and then computes nothing
-  EXPECT_NE(second->output_checksum(), make("elementwise/add", parallel)->output_checksum());
+  for (const char* name : {"elementwise/add", "bound/triad"}) {
+    std::vector<std::byte> memory(shared_bytes(*find_case_spec(name)));
+    const WorkloadOptions options{.seed = 1, .memory = memory, .parallel = &parallel};
+    const auto first = make_workload(name, options), second = make_workload(name, options);
+    run(*first, 1);
+    const std::uint64_t right = first->output_checksum();
+    second->reset();  // and then computes nothing
+    EXPECT_NE(second->output_checksum(), right) << name;
+    second->loop();
+    EXPECT_EQ(second->output_checksum(), right) << name;
+  }
 }
 
 TEST(Workload, OnlyWhatEveryTargetWritesAlikeIsShared) {
   for (const CaseSpec& spec : catalogue()) {
-    const bool streams = spec.family == "elementwise" || spec.family == "reduce";
+    const bool streams = spec.family == "elementwise" || spec.family == "reduce" || spec.name == "bound/triad";
     EXPECT_EQ(shared_bytes(spec), streams ? static_cast<std::uint64_t>(spec.bytes) : 0) << spec.name;
   }
 }
@@ -161,6 +170,16 @@ TEST(Workload, RefusesWhatItDoesNotKnow) {
   EXPECT_THROW(make("matmul/f32/65", parallel), Error);
   EXPECT_THROW(make("startup/noop", parallel), Error);
   EXPECT_THROW(make_workload("matmul/f32/64", {}), Error);  // no team
+}
+
+TEST(Workload, EveryThreadHasChainsOfItsOwn) {
+  for (const int threads : {1, 3}) {
+    Parallel parallel(threads);
+    const auto workload = make("bound/f32", parallel);
+    run(*workload, 1);
+    EXPECT_EQ(workload->answer().array.shape, (Shape{threads, 2688}));
+    EXPECT_TRUE(compare(workload->answer().array, *workload->reference()).ok());
+  }
 }
 
 TEST(Workload, InputShapesAreChecksummedToo) {

@@ -88,6 +88,21 @@ TEST(ElementwiseAdd, AddsTwoArrays) {
   EXPECT_THROW(add(two, three, three, parallel), Error);
 }
 
+TEST(ElementwiseTriad, AddsAMultipleOfAnother) {
+  Parallel parallel(3);
+  for (const std::size_t size : kSizes) {
+    std::vector<double> b(size), c(size), a(size + 1, kNan);
+    fill_uniform(std::span(b), 5, 0, 1.0);
+    fill_uniform(std::span(c), 5, 1, 1.0);
+    triad(b, 3, c, std::span(a).first(size), parallel);
+    for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(a[i], b[i] + 3 * c[i]) << i << " of " << size;
+    EXPECT_TRUE(std::isnan(a.back()));
+  }
+  std::vector<double> three(3), two(2);
+  EXPECT_THROW(triad(three, 3, two, three, parallel), Error);
+  EXPECT_THROW(triad(two, 3, three, three, parallel), Error);
+}
+
 // In every lane of a vector and in what is left over behind the last whole one.
 template <class Run>
 void expect_everywhere(float x, const Run& run, const std::function<bool(float)>& right) {

@@ -20,7 +20,8 @@ struct Sample {
   Run (*run)();
 };
 
-constexpr Sample kSamples[] = {{"linux", linux_run}, {"mac", mac_run}, {"quick", quick_run}, {"hostile", hostile_run}};
+constexpr Sample kSamples[] = {
+    {"linux", linux_run}, {"mac", mac_run}, {"quick", quick_run}, {"bounded", bounded_run}, {"hostile", hostile_run}};
 
 TEST(Golden, TerminalAtThreeWidths) {
   for (const Sample& sample : kSamples) {
@@ -28,6 +29,12 @@ TEST(Golden, TerminalAtThreeWidths) {
       expect_golden("report_" + std::string(sample.name) + "_" + std::to_string(width) + ".txt",
                     terminal_report(sample.run(), {width, false}));
     }
+  }
+}
+
+TEST(Golden, TerminalWideEnoughForTheBounds) {
+  for (const int width : {140, 160}) {
+    expect_golden("report_bounded_" + std::to_string(width) + ".txt", terminal_report(bounded_run(), {width, false}));
   }
 }
 
@@ -45,7 +52,10 @@ TEST(Golden, Csv) {
 
 // tests/result/schema_test.py holds these two to their schemas.
 TEST(Golden, RunJson) { expect_golden("report_quick_run.json", to_json(quick_run())); }
-TEST(Golden, SummaryJson) { expect_golden("report_linux_summary.json", summary_json(linux_run())); }
+TEST(Golden, SummaryJson) {
+  expect_golden("report_linux_summary.json", summary_json(linux_run()));
+  expect_golden("report_bounded_summary.json", summary_json(bounded_run()));
+}
 TEST(Golden, GoogleBenchmarkJson) { expect_golden("report_mac_gbench.json", gbench_report(mac_run(), "x86_64-v2/rosetta2")); }
 
 TEST(Terminal, FitsItsWidthAndHasNoEscapes) {

@@ -185,6 +185,29 @@ Run quick_run() {
   return run;
 }
 
+Run bounded_run() {
+  Run run = linux_machine();
+  run.targets.pop_back();  // the one that does not start
+  struct Row {
+    Case item;
+    double v4_s, v2_s, arm_s;
+  };
+  Row rows[] = {{a_case("matmul/f32/1000", RateUnit::flops, 2e9), 18.2e-3, 35.4e-3, 7.41},
+                {a_case("elementwise/add", RateUnit::bytes, 201.3e6), 17.9e-3, 17.92e-3, 66.7e-3},
+                {a_case("reduce/sum", RateUnit::bytes, 67.1e6), 4.2e-3, 4.3e-3, 49.2e-3},
+                {a_case("train/cifar-mlp", RateUnit::samples, 32), 25.4e-3, 54.7e-3, 6.73},
+                {a_case("bound/f32", RateUnit::flops, 25.17e6), 160e-6, 421e-6, 96e-3},
+                {a_case("bound/triad", RateUnit::bytes, 201.3e6), 14.1e-3, 14.2e-3, 55e-3}};
+  rows[3].item.flop = 1757.568e6;
+  for (const Row& row : rows) {
+    run.cases.push_back(row.item);
+    for (const Target& item : run.targets) verified(run, row.item.name, item.name, CheckStatus::right);
+    const int arm_blocks = row.arm_s > 1 ? 2 : 12;
+    add_blocks(run, row.item.name, {{kV4, row.v4_s, 12, 6}, {kV2, row.v2_s, 12, 6}, {kArm, row.arm_s, arm_blocks, 2}});
+  }
+  return run;
+}
+
 Run mac_run() {
   Run run = empty_run();
   run.machine.os = "macOS 15.6 (24G84)";

@@ -15,6 +15,9 @@ Run mac_run();
 // The Linux machine with --quick: five blocks of four slots.
 Run quick_run();
 
+// The Linux machine where the bounds were measured too: products near theirs, a sum beyond its own, the emulator far below.
+Run bounded_run();
+
 // A run whose every text tries to break out of the report it is printed in.
 Run hostile_run();
 

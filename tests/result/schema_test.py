@@ -13,6 +13,8 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import schemas
 from schemas import GOLDEN, ROOT, load, undescribed, validator_of
 
+DOCUMENTS = ("report_quick_run.json", "report_linux_summary.json", "report_bounded_summary.json")
+
 
 def keys_in_code():
     """What src/result/fields.hpp writes: the name of each struct, as the schema calls it, with its keys in order."""
@@ -61,7 +63,7 @@ def main():
     problems = [f"no description: {place}" for v in (run, summary) for place in undescribed(v.schema)]
     problems += drifted(run.schema)
     problems += accepted_though_broken(run)
-    for path in sys.argv[1:] or [GOLDEN / "report_quick_run.json", GOLDEN / "report_linux_summary.json"]:
+    for path in sys.argv[1:] or [GOLDEN / name for name in DOCUMENTS]:
         problems += problems_with(path, run, summary)
     print("\n".join(problems) or "documents and schemas agree")
     return 1 if problems else 0

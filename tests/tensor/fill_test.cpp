@@ -72,6 +72,9 @@ TEST(Fill, RepeatPrefix) {
   std::vector<float> values = {1, 2, 3, 0, 0, 0, 0, 0};
   repeat_prefix(values, 3);
   EXPECT_EQ(values, (std::vector<float>{1, 2, 3, 1, 2, 3, 1, 2}));
+  std::vector<double> doubles = {1, 2, 0, 0, 0};
+  repeat_prefix(doubles, 2);
+  EXPECT_EQ(doubles, (std::vector<double>{1, 2, 1, 2, 1}));
 }
 
 TEST(Fill, ChecksumSeesEveryBitAndTheLength) {

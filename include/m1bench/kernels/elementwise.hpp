@@ -14,6 +14,10 @@ void mul_scalar(std::span<const float> x, float scalar, std::span<float> y, Para
 void add(std::span<const float> a, std::span<const float> b, std::span<float> y, Parallel& parallel);
 void relu(std::span<const float> x, std::span<float> y, Parallel& parallel);  // what is not a number stays so
 
+// a[i] = b[i] + scalar * c[i]: the triad of STREAM (McCalpin 1995), of doubles as there. The arrays have one length and may not
+// overlap. 2 flop and 24 bytes an element, as STREAM counts them: what a cache reads only to overwrite it is not among them.
+void triad(std::span<const double> b, double scalar, std::span<const double> c, std::span<double> a, Parallel& parallel);
+
 // Eigen's vectorised exponential: within two units in the last place for |x| <= 60, within three up to 87 (its AVX-512 body
 // reduces the argument with one constant). Beyond, where results leave the range of normal floats, tiers differ.
 void exp(std::span<const float> x, std::span<float> y, Parallel& parallel);

@@ -23,6 +23,7 @@ void fill_normal(std::span<double> out, std::uint64_t seed, std::uint64_t stream
 
 // Repeats the first `period` elements over the rest; big bandwidth-bound inputs need not be random throughout.
 void repeat_prefix(std::span<float> data, std::size_t period);
+void repeat_prefix(std::span<double> data, std::size_t period);
 
 // A 64-bit hash of raw bytes, for "these are the same bits". Not cryptographic. Little-endian hosts only, as all ours are.
 std::uint64_t checksum(std::span<const std::byte> bytes, std::uint64_t basis = 0);
