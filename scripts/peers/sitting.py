@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One sitting: looks who is here, proves answers, and measures round after round."""
+import json
+import os
+import pathlib
+import random
+import sys
+import tempfile
+
+from peers import comparison, kinds, ours
+from peers.child import Child, ChildFailed
+from study.failure import Stopped, StudyError
+
+SEED = 1  # of the order of things
+
+
+def say(text):
+    print(f"compare_peers: {text}", file=sys.stderr, flush=True)
+
+
+def allowed_cpus():
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+def find_peers(peers, pythons):
+    """(peer -> the first Python that has it, peer -> why it is not here)"""
+    found, missing = {}, {}
+    for peer in peers:
+        for python in pythons:
+            try:
+                with Child([python, "-m", kinds.KINDS[peer].module], kinds.threads_environment(1), (), comparison.SCRIPTS):
+                    found[peer] = python
+                break
+            except ChildFailed as failure:
+                missing.setdefault(peer, str(failure))
+    return found, {peer: reason for peer, reason in missing.items() if peer not in found}
+
+
+def chosen_slices(program, wanted):
+    """name -> command"""
+    native = ours.native_slices(program)
+    if not native:
+        raise StudyError("m1bench has no slice that this machine runs natively (`m1bench list targets`)")
+    unknown = [name for name in wanted if name not in native]
+    if unknown:
+        raise StudyError(f"no native slice {' or '.join(unknown)} here; there are {', '.join(native)}")
+    names = wanted or list(native)[-1:]
+    return {name: native[name] for name in names}
+
+
+class Sitting:
+    def __init__(self, options, rows, program):
+        self._options = options
+        self._random = random.Random(SEED)
+        self._cpus = allowed_cpus()
+        self._slices = chosen_slices(program, options.slices)
+        known = ours.cases(program)
+        self.unknown = [row.case for row in rows if row.case not in known]
+        self._rows = [row for row in rows if row.case in known]
+        wanted = dict.fromkeys(peer for row in self._rows for peer in row.peers)
+        self._pythons, self.missing = find_peers(wanted, options.python)
+        self.comparisons = []
+
+    def run(self):
+        """All of it; a signal ends it early, and what there is until then counts."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="m1bench-peers-") as folder:
+                self._admit_all(pathlib.Path(folder))
+                for number in range(self._options.blocks):
+                    self._measure_round(number)
+        except Stopped as stopped:
+            say("stopped; what was measured until now follows")
+            return stopped.exit_code
+        return 0
+
+    def _admit_all(self, folder):
+        for row in self._rows:
+            if not any(peer in self._pythons for peer in row.peers):
+                continue
+            data = folder / row.case.replace("/", "_")
+            try:
+                ours.dump(list(self._slices.values())[-1], row.case, row.loops, data)
+            except ChildFailed as failure:
+                raise StudyError(f"m1bench cannot dump {row.case}: {failure}") from failure
+            for slice_name, command in self._slices.items():
+                for threads in [row.threads] if row.threads else self._options.threads:
+                    made = comparison.make_comparison(row, slice_name, command, threads, self._pythons, data)
+                    say(f"proving: {made.name}")
+                    comparison.admit(made, data, self._cpus)
+                    self.comparisons.append(made)
+
+    def _measure_round(self, number):
+        for made in self._random.sample(self.comparisons, len(self.comparisons)):
+            say(f"block {number + 1} of {self._options.blocks}: {made.name}")
+            made.add_block(self._cpus, self._random)
+            if self._options.output:
+                self.save(self._options.output / "peers.json")
+
+    def save(self, file):
+        """Every slot, replaced whole after each block."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_text(json.dumps({"missing": self.missing, "comparisons": [raw(made) for made in self.comparisons]}, indent=1) + "\n",
+                        encoding="utf-8")
+        part.replace(file)
+
+
+def raw(made):
+    return {
+        "case": made.row.case, "slice": made.slice_name, "threads": made.threads, "at_most": made.row.wanted(made.slice_name),
+        "failed": made.failed, "m1bench": {"command": made.own.command, "hello": made.own.facts, "loops": made.own.loops},
+        "peers": [{"name": entrant.contestant.name, "environment": entrant.contestant.environment, "facts": entrant.contestant.facts,
+                   "loops": entrant.contestant.loops, "counts": entrant.counts, "refused": entrant.refused, "note": entrant.note}
+                  for entrant in made.entrants],
+        "blocks_loop_s": made.blocks}
