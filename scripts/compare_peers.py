@@ -70,8 +70,9 @@ def compare(options):
     print(report.text(measured, options.blocks, options.markdown), end="")
     if code:
         return code
-    outcomes = [report.outcome(made) for made in measured.comparisons]
-    return MISSED if "missed" in outcomes else 0 if outcomes else USAGE
+    if not any(made.blocks for made in measured.comparisons):
+        return USAGE
+    return MISSED if "missed" in map(report.outcome, measured.comparisons) else 0
 
 
 def main(words):

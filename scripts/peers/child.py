@@ -24,16 +24,18 @@ class ChildFailed(Exception):
 
 class Child:
     def __init__(self, command, environment=(), cpus=(), folder=None):
-        """Starts it on those CPUs (anywhere, if there are none) and waits for its greeting. Throws ChildFailed."""
+        """Starts it on those CPUs (anywhere, if there are none) and waits for its greeting. `environment` is in addition to our
+        own; None takes a variable out. Throws ChildFailed."""
         self._errors = tempfile.TemporaryFile()
         self._unread = b""
         self._asked = "start-up"
+        variables = {name: value for name, value in (os.environ | dict(environment)).items() if value is not None}
         pinned = (lambda: os.sched_setaffinity(0, cpus)) if cpus and hasattr(os, "sched_setaffinity") else None
         try:
             # In a session of its own: Ctrl-C is for the one who started it, who ends it in turn.
             self._process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                             stderr=self._errors, cwd=folder, env=os.environ | dict(environment),
-                                             preexec_fn=pinned, start_new_session=True)
+                                             stderr=self._errors, cwd=folder, env=variables, preexec_fn=pinned,
+                                             start_new_session=True)
         except OSError as error:
             self._errors.close()
             raise ChildFailed(f"{command[0]}: {error.strerror}") from error

@@ -7,7 +7,6 @@ import numpy
 
 from peers import kinds, ours
 from peers.blocks import Contestant, Lost, block_cpus, measure_block
-from peers.child import ChildFailed
 from study import estimates
 from study.runs import log_ratio
 
@@ -24,8 +23,7 @@ class Entrant:
     contestant: Contestant
     counts: bool        # the row's wish is about this one
     refused: str = ""   # why it is not compared
-    note: str = ""        # a mark for its line, and
-    explanation: str = "" # what the mark means
+    note: str = ""      # what must be said beside its time
 
     @property
     def title(self):
@@ -69,7 +67,8 @@ class Comparison:
 
     def log_ratios(self, name):
         """log(m1bench / peer), one for each block that both were in."""
-        return numpy.array([log_ratio(numpy.array(block[OURS]), numpy.array(block[name])) for block in self.blocks if name in block])
+        pairs = [(numpy.array(block[OURS]), numpy.array(block[name])) for block in self.blocks if name in block]
+        return numpy.array([log_ratio(own, other) for own, other in pairs])
 
     def loop_s(self, name):
         return float(numpy.median([numpy.median(block[name]) for block in self.blocks if name in block]))
@@ -91,7 +90,8 @@ def entrant_of(peer, python, slice_name, tier, request):
     holding = kinds.holding_environment(kind, slice_name)
     if tier == HELD and not holding:
         return None
-    environment = kinds.threads_environment(request["threads"]) | (holding if tier == HELD else {})
+    # What the user's own environment holds libraries to is no business of a free one.
+    environment = dict.fromkeys(kinds.HOLDS) | kinds.threads_environment(request["threads"]) | (holding if tier == HELD else {})
     contestant = Contestant(f"{peer}/{tier}", [python, "-m", kind.module], environment, request, SCRIPTS)
     return Entrant(peer, tier, contestant, counts=tier == HELD or not holding)
 
@@ -103,23 +103,3 @@ def make_comparison(row, slice_name, command, threads, pythons, data):
     made = [entrant_of(peer, pythons[peer], slice_name, tier, request)
             for peer in row.peers if peer in pythons for tier in (HELD, FREE)]
     return Comparison(row, slice_name, threads, own, [entrant for entrant in made if entrant])
-
-
-def admit(comparison, data, cpus):
-    """Proves and calibrates everybody; who computes something else is refused before it is timed."""
-    places = block_cpus(cpus, comparison.threads, 0)
-    answer = numpy.load(data / f"{comparison.row.answer}.npy")
-    for entrant in comparison.entrants:
-        try:
-            with entrant.contestant.start(places) as child:
-                child.ask("verify", path=str(data / "theirs.npy"), loops=comparison.row.loops)
-                entrant.refused = comparison.row.check(answer, numpy.load(data / "theirs.npy"))
-                if not entrant.refused:
-                    entrant.contestant.calibrate(child)
-        except ChildFailed as failure:
-            entrant.refused = str(failure)
-    try:
-        with comparison.own.start(places) as worker:
-            comparison.own.calibrate(worker)
-    except ChildFailed as failure:
-        comparison.failed = str(failure)

@@ -41,7 +41,7 @@ def native_slices(program):
 
 
 def cases(program):
-    return {row["name"] for row in asked(program, "list", "cases", "--variants", "all")}
+    return {row["name"] for row in asked(program, "list", "cases")}
 
 
 def dump(command, case, loops, folder):

@@ -7,6 +7,7 @@ import platform
 import re
 
 from peers import kinds
+from peers.proof import SATURATES, SATURATION
 from study.tables import Table, markdown, terminal
 
 HEADINGS = ["case", "threads", "tier", "peer", "its time", "m1bench", "ours / peer", "wanted", ""]
@@ -19,8 +20,8 @@ def time_text(seconds):
 
 
 def ratio_text(ratio):
-    middle, low, high = ratio
-    return f"{middle:.2f}" if low is None else f"{middle:.2f} [{low:.2f}, {high:.2f}]"
+    middle, low, high = (None if value is None else f"{value:.3f}" if value < 10 else f"{value:.1f}" for value in ratio)
+    return middle if low is None else f"{middle} [{low}, {high}]"
 
 
 def verdict(ratio, at_most):
@@ -47,7 +48,7 @@ def lines(made):
             continue
         wish = [f"{at_most:g}", verdict(ratio, at_most)] if entrant.counts else ["", ""]
         times = [time_text(made.loop_s(entrant.contestant.name)), time_text(made.loop_s(made.own.name))]
-        yield [*start, *times, ratio_text(ratio), wish[0], " ".join(filter(None, [wish[1], entrant.note]))]
+        yield [*start, *times, ratio_text(ratio), wish[0], ", ".join(filter(None, [wish[1], entrant.note]))]
 
 
 def outcome(made):
@@ -71,7 +72,8 @@ def summary(sitting):
         said.append(f"This m1bench has no {', '.join(sitting.unknown)}.")
     if any(entrant.peer == "tensorflow" for made in sitting.comparisons for entrant in made.entrants):
         said += kinds.NOTES
-    said += sorted({entrant.explanation for made in sitting.comparisons for entrant in made.entrants if entrant.explanation})
+    if any(entrant.note for made in sitting.comparisons for entrant in made.entrants):
+        said.append(f"{SATURATES}: {SATURATION}")
     return said
 
 
@@ -88,8 +90,8 @@ def circumstances(sitting, blocks):
     return [f"Machine: {cpu_name()}, {os.cpu_count()} CPUs, {platform.system()} {platform.release()}; "
             f"{datetime.date.today().isoformat()}; load {os.getloadavg()[0]:.1f} at the end.",
             f"m1bench: build {hello.get('build_id', 'unknown')}, {hello.get('compiler', 'unknown compiler')}.",
-            f"{blocks} blocks of fresh processes that take turns; ratios of time, with 95 % intervals; times are medians. `free`: the "
-            "peer may use all that the CPU has, which is for comparison only."]
+            f"{blocks} blocks of fresh processes that take turns; ratios of time, with 95 % intervals; times are medians. "
+            "`free`: the peer may use all that the CPU has, which is for comparison only."]
 
 
 def text(sitting, blocks, as_markdown):

@@ -18,6 +18,7 @@ class Row:
     dot_at_most: object = None  # instead of at_most where the slice has instructions for products of bytes
     threads: object = None      # the one number of threads that this is asked about; None: whatever the user asks
     loops: int = 1              # that an answer takes
+    narrow: str = ""            # the factor of 8 bits that libraries without dot products get right in 7 bits
 
     def wanted(self, slice_name):
         has_dot = any(word in slice_name for word in ("dotprod", "vnni"))
@@ -47,7 +48,7 @@ ROWS = (
     *convolutions(),
     *training(),
     Row("infer/mnist-cnn-int8", ("tflite",), 1.0, "y", Steps(), threads=1),
-    Row("matmul/i8/1024", ("onednn",), 1.5, "c", Exact(), dot_at_most=1.2),
+    Row("matmul/i8/1024", ("onednn",), 1.5, "c", Exact(), dot_at_most=1.2, narrow="b"),
 )
 
 

@@ -7,7 +7,7 @@ import random
 import sys
 import tempfile
 
-from peers import comparison, kinds, ours
+from peers import comparison, kinds, ours, proof
 from peers.child import Child, ChildFailed
 from study.failure import Stopped, StudyError
 
@@ -26,14 +26,17 @@ def find_peers(peers, pythons):
     """(peer -> the first Python that has it, peer -> why it is not here)"""
     found, missing = {}, {}
     for peer in peers:
+        reasons = []
         for python in pythons:
             try:
                 with Child([python, "-m", kinds.KINDS[peer].module], kinds.threads_environment(1), (), comparison.SCRIPTS):
                     found[peer] = python
                 break
             except ChildFailed as failure:
-                missing.setdefault(peer, str(failure))
-    return found, {peer: reason for peer, reason in missing.items() if peer not in found}
+                reasons.append(str(failure))
+        if peer not in found:
+            missing[peer] = "; ".join(dict.fromkeys(reasons))
+    return found, missing
 
 
 def chosen_slices(program, wanted):
@@ -48,12 +51,23 @@ def chosen_slices(program, wanted):
     return {name: native[name] for name in names}
 
 
+def affordable(threads, cpus):
+    """The numbers of threads that have a CPU each; all of them where the system does not tell."""
+    fitting = [number for number in dict.fromkeys(threads) if not cpus or number <= len(cpus)]
+    if not fitting:
+        raise StudyError(f"there are only {len(cpus)} CPUs for this process; ask for fewer --threads")
+    if len(fitting) < len(set(threads)):
+        say(f"with {len(cpus)} CPUs: {' and '.join(map(str, fitting))} threads only")
+    return fitting
+
+
 class Sitting:
     def __init__(self, options, rows, program):
         self._options = options
         self._random = random.Random(SEED)
         self._cpus = allowed_cpus()
         self._slices = chosen_slices(program, options.slices)
+        self._threads = affordable(options.threads, self._cpus)
         known = ours.cases(program)
         self.unknown = [row.case for row in rows if row.case not in known]
         self._rows = [row for row in rows if row.case in known]
@@ -83,10 +97,10 @@ class Sitting:
             except ChildFailed as failure:
                 raise StudyError(f"m1bench cannot dump {row.case}: {failure}") from failure
             for slice_name, command in self._slices.items():
-                for threads in [row.threads] if row.threads else self._options.threads:
+                for threads in [row.threads] if row.threads else self._threads:
                     made = comparison.make_comparison(row, slice_name, command, threads, self._pythons, data)
                     say(f"proving: {made.name}")
-                    comparison.admit(made, data, self._cpus)
+                    proof.admit(made, data, self._cpus)
                     self.comparisons.append(made)
 
     def _measure_round(self, number):
@@ -100,16 +114,19 @@ class Sitting:
         """Every slot, replaced whole after each block."""
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
-        part.write_text(json.dumps({"missing": self.missing, "comparisons": [raw(made) for made in self.comparisons]}, indent=1) + "\n",
-                        encoding="utf-8")
+        document = {"missing": self.missing, "comparisons": [raw(made) for made in self.comparisons]}
+        part.write_text(json.dumps(document) + "\n", encoding="utf-8")
         part.replace(file)
+
+
+def raw_entrant(entrant, contestant):
+    return {"name": contestant.name, "environment": contestant.environment, "facts": contestant.facts, "loops": contestant.loops,
+            "counts": entrant.counts, "refused": entrant.refused, "note": entrant.note}
 
 
 def raw(made):
     return {
         "case": made.row.case, "slice": made.slice_name, "threads": made.threads, "at_most": made.row.wanted(made.slice_name),
         "failed": made.failed, "m1bench": {"command": made.own.command, "hello": made.own.facts, "loops": made.own.loops},
-        "peers": [{"name": entrant.contestant.name, "environment": entrant.contestant.environment, "facts": entrant.contestant.facts,
-                   "loops": entrant.contestant.loops, "counts": entrant.counts, "refused": entrant.refused, "note": entrant.note}
-                  for entrant in made.entrants],
+        "peers": [raw_entrant(entrant, entrant.contestant) for entrant in made.entrants],
         "blocks_loop_s": made.blocks}
