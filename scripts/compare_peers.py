@@ -21,12 +21,13 @@ row could not be compared. Exit codes: 0, 1 if a wish was missed, 2 if nothing c
 This Python needs NumPy and SciPy, which is why it is the system's; a peer's needs NumPy and the peer.
 """
 import argparse
+import os
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from study.failure import StudyError, stopping_on_signals  # noqa: E402
+from study.failure import Stopped, StudyError, stopping_on_signals  # noqa: E402
 
 MISSED, USAGE = 1, 2
 
@@ -36,6 +37,11 @@ def positive(word):
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return number
+
+
+def interpreter(word):
+    """Peers start elsewhere; a venv's Python is a link that must not be followed."""
+    return os.path.abspath(word) if os.sep in word else word
 
 
 def parse(words):
@@ -48,7 +54,7 @@ def parse(words):
     parser.add_argument("--threads", nargs="+", type=positive, default=[1, 2], metavar="N",
                         help="for the rows that do not ask for one (default: 1 2)")
     parser.add_argument("--blocks", type=positive, default=12, metavar="N", help="of each row (default: %(default)s)")
-    parser.add_argument("--python", nargs="+", default=[sys.executable], metavar="PATH",
+    parser.add_argument("--python", nargs="+", type=interpreter, default=[sys.executable], metavar="PATH",
                         help="of the peers, in order of preference (default: the one that runs this)")
     parser.add_argument("--markdown", action="store_true", help="for a document")
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="FOLDER",
@@ -80,6 +86,8 @@ def main(words):
     try:
         with stopping_on_signals():
             return compare(options)
+    except Stopped as stopped:
+        return stopped.exit_code
     except (StudyError, OSError) as error:
         print(f"compare_peers: {error}", file=sys.stderr)
         return USAGE

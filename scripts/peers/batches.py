@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a dump of a training case holds, for peers."""
-import itertools
 import pathlib
 
 import numpy
@@ -17,7 +16,7 @@ class Batches:
         self.parameters = [numpy.load(folder / f"param_{i}.npy") for i in range(count)]
         self.x, self.y = numpy.load(folder / "x.npy"), numpy.load(folder / "y.npy")
 
-    def in_turns(self, convert):
-        """(x, y) of one batch after the other, for ever; converted and cut beforehand, so that a step is all that is timed."""
+    def converted(self, convert):
+        """(x, y) of each batch; converted and cut beforehand, so that a step is all that is timed."""
         starts = range(0, len(self.x), BATCH)
-        return itertools.cycle([(convert(self.x[i:i + BATCH]), convert(self.y[i:i + BATCH])) for i in starts])
+        return [(convert(self.x[i:i + BATCH]), convert(self.y[i:i + BATCH])) for i in starts]

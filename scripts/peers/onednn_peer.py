@@ -9,10 +9,10 @@ import sys
 import numpy
 
 from peers import onednn_api as api
-from peers.serve import Failure, serve
+from peers.serve import Failure, Work, serve
 
 
-class Work:
+class Computation(Work):
     def __init__(self, library, compute, output, shape, dtype):
         self.loop = compute
         self._answer = lambda: library.read(output, shape, dtype)
@@ -30,7 +30,7 @@ def product(library, a, b):
     output = library.memory(destination)
     compute = library.computation(library.matmul(source, weights, destination), {
         api.SOURCE: library.memory(source, a), api.WEIGHTS: library.memory(weights, b), api.DESTINATION: output})
-    return Work(library, compute, output, (m, n), dtype)
+    return Computation(library, compute, output, (m, n), dtype)
 
 
 def channels_last(n, c, h, w):
@@ -49,7 +49,7 @@ def convolution(library, x, filters):
     output = library.memory(destination)
     compute = library.computation(description, {
         api.SOURCE: library.memory(source, x), api.WEIGHTS: weights, api.DESTINATION: output})
-    return Work(library, compute, output, (n, h, w, k), x.dtype)
+    return Computation(library, compute, output, (n, h, w, k), x.dtype)
 
 
 def peer():

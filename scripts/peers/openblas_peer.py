@@ -7,13 +7,13 @@ import sys
 import numpy
 
 from peers.libraries import load
-from peers.serve import Failure, serve
+from peers.serve import Failure, Work, serve
 
 ROW_MAJOR, NO_TRANSPOSE = 101, 111
 FLOATS = ctypes.POINTER(ctypes.c_float)
 
 
-class Product:
+class Product(Work):
     """C = A B"""
 
     def __init__(self, library, a, b):

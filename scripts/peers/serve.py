@@ -2,8 +2,7 @@
 """The child's side of child.py for peers, in whatever Python has the library.
 
 A peer is a function that imports its library and returns (facts, prepare): facts are what the greeting tells ("version", and
-"isa" where the library knows), and prepare(case, folder, threads) reads the inputs from a folder of a dump and returns an object
-with loop(), which computes once, and answer(loops), which computes that often and returns the answer as an array.
+"isa" where the library knows), and prepare(case, folder, threads) reads the inputs from a folder of a dump and returns Work.
 """
 import json
 import os
@@ -17,9 +16,24 @@ class Failure(Exception):
     """One sentence on what this peer cannot do."""
 
 
+class Work:
+    def loop(self):
+        """Computes once."""
+        raise NotImplementedError
+
+    def answer(self, loops):
+        """Computes that often, after a reset, and returns the answer as an array."""
+        raise NotImplementedError
+
+    def reset(self):
+        """Back to where it began, for work that goes on from where its last loop ended."""
+
+
 def run(work, loops, warm_loops):
+    """As a worker does: what is timed always starts from the same state."""
     for _ in range(warm_loops):
         work.loop()
+    work.reset()
     start = time.perf_counter()
     for _ in range(loops):
         work.loop()
@@ -34,6 +48,7 @@ def reply_to(request, prepare, work):
     if work is None:
         raise Failure("a case must be prepared first")
     if verb == "verify":
+        work.reset()
         numpy.save(request["path"], work.answer(request["loops"]))
         return {}, work
     if verb == "run":

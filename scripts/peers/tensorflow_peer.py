@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """TensorFlow's training step of the four networks: one tf.function with TensorFlow's own fused optimisers. They have the same
 meaning as Keras's, which m1bench follows, and less to do beside it."""
+import itertools
 import os
 import sys
 
 import numpy
 
 from peers.batches import Batches
-from peers.serve import Failure, serve
+from peers.serve import Failure, Work, serve
 
 LEARNING_RATE = {"sgd": 0.01, "adam": 1e-3}
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7
@@ -43,10 +44,11 @@ def loss_of(tf, kind, y, wanted):
 
 
 def sgd(tf, parameters):
+    """(update, what it remembers)"""
     def update(gradients):
         for parameter, gradient in zip(parameters, gradients):
             tf.raw_ops.ResourceApplyGradientDescent(var=parameter.handle, alpha=LEARNING_RATE["sgd"], delta=gradient)
-    return update
+    return update, []
 
 
 def adam(tf, parameters):
@@ -60,15 +62,15 @@ def adam(tf, parameters):
                                          lr=LEARNING_RATE["adam"], beta1=BETA_1, beta2=BETA_2, epsilon=EPSILON, grad=gradient)
         power_1.assign(power_1 * BETA_1)
         power_2.assign(power_2 * BETA_2)
-    return update
+    return update, [power_1, power_2, *(moment for pair in moments for moment in pair)]
 
 
-class Training:
+class Training(Work):
     def __init__(self, tf, case, folder):
         batches = Batches(folder)
         parameters = [tf.Variable(array) for array in batches.parameters]
         loss, optimizer = NETWORKS[case]
-        update = {"sgd": sgd, "adam": adam}[optimizer](tf, parameters)
+        update, memory = {"sgd": sgd, "adam": adam}[optimizer](tf, parameters)
 
         @tf.function
         def step(x, y):
@@ -78,7 +80,14 @@ class Training:
             return value
 
         self._step = step
-        self._batches = batches.in_turns(tf.constant)
+        self._start = [(variable, variable.numpy()) for variable in [*parameters, *memory]]
+        self._all = batches.converted(tf.constant)
+        self._batches = itertools.cycle(self._all)
+
+    def reset(self):
+        for variable, start in self._start:
+            variable.assign(start)
+        self._batches = itertools.cycle(self._all)
 
     def loop(self):
         return self._step(*next(self._batches))

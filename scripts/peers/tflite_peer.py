@@ -6,7 +6,7 @@ import sys
 
 import numpy
 
-from peers.serve import Failure, serve
+from peers.serve import Failure, Work, serve
 
 MODELS = pathlib.Path(__file__).resolve().parents[2] / "tests" / "data" / "tflite"
 
@@ -23,7 +23,7 @@ def interpreter_class():
         return tf.lite.Interpreter, f"TensorFlow {tf.__version__}"
 
 
-class Inference:
+class Inference(Work):
     """Of the first image of the dump."""
 
     def __init__(self, interpreter, x):

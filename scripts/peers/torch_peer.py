@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """PyTorch's training step of the four networks, by autograd. What the step means is the oracle's (scripts/oracles)."""
+import itertools
 import re
 import sys
 
 import numpy
 
 from peers.batches import Batches
-from peers.serve import Failure, serve
+from peers.serve import Failure, Work, serve
 
 
-class Training:
-    def __init__(self, oracle, case, folder):
-        self._oracle, self._case = oracle, case
+class Training(Work):
+    def __init__(self, torch, oracle, case, folder):
+        self._torch, self._oracle, self._case = torch, oracle, case
         batches = Batches(folder)
+        self._start = [oracle.tensor(array, watched=False) for array in batches.parameters]
         self._parameters = [oracle.tensor(array) for array in batches.parameters]
         loss, optimizer = oracle.NETWORKS[case]
         self._loss = loss
@@ -20,7 +22,20 @@ class Training:
         # One call for all parameters instead of one each.
         for group in self._stepper.param_groups:
             group["foreach"] = True
-        self._batches = batches.in_turns(lambda array: oracle.tensor(array, watched=False))
+        self._all = batches.converted(lambda array: oracle.tensor(array, watched=False))
+        self._batches = itertools.cycle(self._all)
+
+    def reset(self):
+        """In place: what was allocated once is not allocated again in the first step that is timed."""
+        with self._torch.no_grad():
+            for parameter, start in zip(self._parameters, self._start):
+                parameter.copy_(start)
+            for state in self._stepper.state.values():
+                for value in state.values():
+                    if value is not None:  # SGD's momentum, which it does not have
+                        value.zero_()
+        self._stepper.steps = 0
+        self._batches = itertools.cycle(self._all)
 
     def loop(self):
         x, y = next(self._batches)
@@ -48,7 +63,7 @@ def peer():
         if case not in oracle.NETWORKS:
             raise Failure(f"{case} is not PyTorch's")
         torch.set_num_threads(threads)
-        return Training(oracle, case, folder)
+        return Training(torch, oracle, case, folder)
 
     return {"version": torch.__version__, "isa": capability(torch)}, prepare
 

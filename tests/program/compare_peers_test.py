@@ -33,13 +33,13 @@ FAKE = """#!{python}
 import json, os, pathlib, sys, time
 sys.path.insert(0, os.getcwd())
 import numpy
-from peers.serve import serve
+from peers.serve import Work, serve
 notes = pathlib.Path({notes!r})
 part = json.loads((notes / "parts.json").read_text())[sys.argv[2]]
 with open(notes / "started", "a") as started:
     started.write(json.dumps([sys.argv[2], dict(os.environ)]) + "\\n")
 
-class Work:
+class Losses(Work):
     def __init__(self, folder):
         self.right = numpy.load(folder + "/losses.npy")
     def loop(self):
@@ -48,13 +48,17 @@ class Work:
     def answer(self, loops):
         return self.right[:loops] * part.get("factor", 1)
 
-def prepare(case, folder, threads):
-    if part.get("hangs"):
+def hang_in(place):
+    if part.get("hangs") == place:
         (notes / "hanging").write_text(str(os.getpid()))
         time.sleep(1000)
-    return Work(folder)
+
+def prepare(case, folder, threads):
+    hang_in("prepare")
+    return Losses(folder)
 
 def peer():
+    hang_in("import")
     if "missing" in part:
         raise ImportError(part["missing"])
     return part["facts"], prepare
@@ -247,14 +251,14 @@ class Results(program.ProgramTest):
 class Script(program.ProgramTest):
     def setUp(self):
         super().setUp()
-        self.fake = self.write("fake-python", FAKE.format(python=sys.executable, notes=str(self.folder)), executable=True)
+        self.write("fake-python", FAKE.format(python=sys.executable, notes=str(self.folder)), executable=True)
 
     def parts(self, **parts):
         self.write("parts.json", json.dumps({kinds.KINDS[peer].module: {"facts": HERE} | part for peer, part in parts.items()}))
 
     def words(self, *more):
         return [sys.executable, SCRIPT, "--m1bench", program.M1BENCH, "--cases", CASE, "--threads", "1", "--blocks", "3",
-                "--python", "/nowhere/python", self.fake, *more]
+                "--python", "/nowhere/python", "./fake-python", *more]
 
     def compare(self, *more, codes=(0, 1)):
         done = subprocess.run([str(word) for word in self.words(*more)], capture_output=True, text=True,
@@ -304,16 +308,23 @@ class Script(program.ProgramTest):
                 self.assertEqual(complaint.count("\n"), 1)
 
     def test_a_signal_leaves_nothing_running(self):
-        self.parts(torch={"hangs": True}, tensorflow={"missing": "none"})
+        for place in ("prepare", "import"):
+            with self.subTest(place):
+                self.interrupt(place)
+
+    def interrupt(self, place):
+        self.parts(torch={"hangs": place}, tensorflow={"missing": "none"})
         hanging = self.folder / "hanging"
+        hanging.unlink(missing_ok=True)
         process = subprocess.Popen([str(word) for word in self.words()], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    text=True, cwd=self.folder)
         self.addCleanup(process.kill)
         program.wait_until(lambda: process.poll() is not None or hanging.exists() and hanging.read_text(), "a peer at work")
         process.send_signal(signal.SIGINT)
-        shown, _ = process.communicate(timeout=program.PATIENCE_S)
+        shown, said = process.communicate(timeout=program.PATIENCE_S)
         self.assertEqual(process.returncode, 128 + signal.SIGINT)
-        self.assertIn("Not here: TensorFlow", shown)
+        self.assertNotIn("Traceback", said)
+        self.assertEqual("Not here: TensorFlow" in shown, place == "prepare", "what there is is shown")
         program.wait_until(lambda: not program.is_running(int(hanging.read_text())), "the peer's end")
 
     def test_rows_are_m1benchs(self):
