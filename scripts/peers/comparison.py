@@ -98,7 +98,7 @@ def entrant_of(peer, python, slice_name, tier, request):
 
 def make_comparison(row, slice_name, command, threads, pythons, data):
     """`pythons`: peer -> the Python that has it; `data`: the folder of the case's dump."""
-    own = Contestant(OURS, command, {}, {"case": row.case, "threads": threads}, kind=ours.Worker)
+    own = Contestant(OURS, command, {}, ours.preparation(row.case, threads, data), kind=ours.Worker)
     request = {"case": row.case, "threads": threads, "path": str(data)}
     made = [entrant_of(peer, pythons[peer], slice_name, tier, request)
             for peer in row.peers if peer in pythons for tier in (HELD, FREE)]

@@ -4,6 +4,8 @@ import json
 import pathlib
 import subprocess
 
+import numpy
+
 from peers.child import Child
 from study.failure import StudyError
 
@@ -27,26 +29,38 @@ def program_in(path):
 
 
 def asked(program, *words):
+    """What it prints."""
+    words = [str(word) for word in words]
     try:
-        done = subprocess.run([program, *words, "--json"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
-    except (OSError, subprocess.CalledProcessError, ValueError) as error:
-        raise StudyError(f"{program} {' '.join(words)} failed: {getattr(error, 'stderr', None) or error}") from error
+        done = subprocess.run([program, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        reason = (getattr(error, "stderr", None) or str(error)).strip()
+        raise StudyError(f"{program} {' '.join(words)} failed: {reason}") from error
+    return done.stdout
 
 
 def native_slices(program):
     """name -> command of its worker, the best one last."""
-    return {row["slice"]: row["command"] for row in asked(program, "list", "targets")
+    return {row["slice"]: row["command"] for row in json.loads(asked(program, "list", "targets", "--json"))
             if row["available"] and row["translator"] == "native"}
 
 
 def cases(program):
-    return {row["name"] for row in asked(program, "list", "cases")}
+    return {row["name"] for row in json.loads(asked(program, "list", "cases", "--json"))}
 
 
-def dump(command, case, loops, folder):
-    """Writes inputs and answer of a case to a new folder, as `m1bench verify --dump` does."""
-    pathlib.Path(folder).mkdir(parents=True)
-    with Worker(command) as worker:
-        worker.ask("prepare", case=case)
-        worker.ask("dump", path=str(folder), loops=loops)
+def dump(program, slice_name, case, folder):
+    """The folder with inputs and answer of a case, verified by m1bench itself."""
+    target = f"{slice_name}/native"
+    asked(program, "verify", case, "--targets", target, "--seed", SEED, "--dump", folder)
+    return pathlib.Path(folder) / target.replace("/", "_") / case.replace("/", "_")
+
+
+def preparation(case, threads, data):
+    """What a worker must be told; `data`: the folder of a dump. Models a worker takes from a file, packed as they are dumped."""
+    request = {"case": case, "threads": threads}
+    if (data / "model.npy").exists():
+        packed = data / "model.packed"
+        numpy.load(data / "model.npy").tofile(packed)
+        request["data"] = str(packed)
+    return request

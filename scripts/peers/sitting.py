@@ -63,7 +63,7 @@ def affordable(threads, cpus):
 
 class Sitting:
     def __init__(self, options, rows, program):
-        self._options = options
+        self._options, self._program = options, program
         self._random = random.Random(SEED)
         self._cpus = allowed_cpus()
         self._slices = chosen_slices(program, options.slices)
@@ -91,11 +91,7 @@ class Sitting:
         for row in self._rows:
             if not any(peer in self._pythons for peer in row.peers):
                 continue
-            data = folder / row.case.replace("/", "_")
-            try:
-                ours.dump(list(self._slices.values())[-1], row.case, row.loops, data)
-            except ChildFailed as failure:
-                raise StudyError(f"m1bench cannot dump {row.case}: {failure}") from failure
+            data = ours.dump(self._program, list(self._slices)[-1], row.case, folder)
             for slice_name, command in self._slices.items():
                 for threads in [row.threads] if row.threads else self._threads:
                     made = comparison.make_comparison(row, slice_name, command, threads, self._pythons, data)

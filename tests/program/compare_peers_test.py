@@ -158,6 +158,14 @@ class Children(unittest.TestCase):
         with self.assertRaisesRegex(child.ChildFailed, "No such file"):
             child.Child(["/nowhere/python"])
 
+    def test_a_model_goes_to_the_worker_in_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            data = pathlib.Path(folder)
+            self.assertNotIn("data", ours.preparation("matmul/f32/512", 1, data))
+            numpy.save(data / "model.npy", numpy.frombuffer(b"packed", "u1"))
+            request = ours.preparation("infer/mnist-cnn-int8", 1, data)
+            self.assertEqual(pathlib.Path(request["data"]).read_bytes(), b"packed")
+
     def test_fields_of_a_request(self):
         echo = ("import sys, json; print('{}', flush=True)\n"
                 "for line in sys.stdin: print(json.dumps({'got': json.loads(line)}), flush=True)")
@@ -172,7 +180,7 @@ def made_up(case, peer_times, own_s=1.0, count=12, without=(), **facts):
     peers that are not here."""
     row = next(row for row in rows.ROWS if row.case == case)
     pythons = {peer: "python" for peer in row.peers if peer not in without}
-    made = comparison.make_comparison(row, "x86_64-v3", ["worker"], 1, pythons, "data")
+    made = comparison.make_comparison(row, "x86_64-v3", ["worker"], 1, pythons, pathlib.Path("data"))
     for entrant in made.entrants:
         entrant.contestant.facts = HERE | facts
     for block in range(count):
