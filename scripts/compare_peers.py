@@ -56,6 +56,7 @@ def parse(words):
     parser.add_argument("--blocks", type=positive, default=12, metavar="N", help="of each row (default: %(default)s)")
     parser.add_argument("--python", nargs="+", type=interpreter, default=[sys.executable], metavar="PATH",
                         help="of the peers, in order of preference (default: the one that runs this)")
+    parser.add_argument("--no-lock", dest="lock", action="store_false", help="measure although another m1bench does")
     parser.add_argument("--markdown", action="store_true", help="for a document")
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="FOLDER",
                         help="keeps every slot in FOLDER/peers.json, after each block")

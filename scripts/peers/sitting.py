@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One sitting: looks who is here, proves answers, and measures round after round."""
+import contextlib
 import json
 import os
 import pathlib
@@ -7,7 +8,7 @@ import random
 import sys
 import tempfile
 
-from peers import comparison, kinds, ours, proof
+from peers import comparison, kinds, lock, ours, proof
 from peers.child import Child, ChildFailed
 from study.failure import Stopped, StudyError
 
@@ -78,8 +79,11 @@ class Sitting:
     def run(self):
         """All of it; a signal ends it early, and what there is until then counts."""
         try:
-            with tempfile.TemporaryDirectory(prefix="m1bench-peers-") as folder:
-                self._admit_all(pathlib.Path(folder))
+            with tempfile.TemporaryDirectory(prefix="m1bench-peers-") as folder, contextlib.ExitStack() as stack:
+                verified = self._verified(pathlib.Path(folder))  # by m1bench, which takes the lock itself
+                if self._options.lock:
+                    stack.enter_context(lock.alone())
+                self._admit(verified)
                 for number in range(self._options.blocks):
                     self._measure_round(number)
         except Stopped as stopped:
@@ -87,11 +91,13 @@ class Sitting:
             return stopped.exit_code
         return 0
 
-    def _admit_all(self, folder):
-        for row in self._rows:
-            if not any(peer in self._pythons for peer in row.peers):
-                continue
-            data = ours.dump(self._program, list(self._slices)[-1], row.case, folder)
+    def _verified(self, folder):
+        """(row, folder of its dump) of the rows that some peer is here for."""
+        rows = [row for row in self._rows if any(peer in self._pythons for peer in row.peers)]
+        return [(row, ours.dump(self._program, list(self._slices)[-1], row.case, folder)) for row in rows]
+
+    def _admit(self, verified):
+        for row, data in verified:
             for slice_name, command in self._slices.items():
                 for threads in [row.threads] if row.threads else self._threads:
                     made = comparison.make_comparison(row, slice_name, command, threads, self._pythons, data)

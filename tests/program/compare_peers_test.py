@@ -23,7 +23,7 @@ except ImportError:
 
 SCRIPT = program.ROOT / "scripts" / "compare_peers.py"
 sys.path.insert(0, str(SCRIPT.parent))
-from peers import answers, blocks, child, comparison, kinds, ours, proof, report, rows  # noqa: E402
+from peers import answers, blocks, child, comparison, kinds, lock, ours, proof, report, rows  # noqa: E402
 
 CASE = "train/regression-mlp"  # the shortest loop of all rows
 HERE = {"version": "1.2", "isa": "made up"}
@@ -334,6 +334,16 @@ class Script(program.ProgramTest):
         self.assertNotIn("Traceback", said)
         self.assertEqual("Not here: TensorFlow" in shown, place == "prepare", "what there is is shown")
         program.wait_until(lambda: not program.is_running(int(hanging.read_text())), "the peer's end")
+
+    def test_one_measures_at_a_time(self):
+        path = str(self.folder / "lock")
+        with lock.alone(path), self.assertRaisesRegex(lock.StudyError, "another m1bench is measuring"):
+            with lock.alone(path):
+                self.fail("two at a time")
+        with lock.alone(path):
+            pass
+        said = (program.ROOT / "src" / "platform" / "files.hpp").read_text(encoding="utf-8")
+        self.assertIn(f'"{lock.PATH}"', said, "both mean the same file")
 
     def test_rows_are_m1benchs(self):
         missing = {row.case for row in rows.ROWS} - ours.cases(ours.program_in(pathlib.Path(program.M1BENCH)))
