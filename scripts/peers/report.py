@@ -19,8 +19,13 @@ def time_text(seconds):
     return f"{seconds / size:.3g} {unit}"
 
 
+def number_text(value):
+    """Three digits behind the point where the wishes are; elsewhere three at all."""
+    return f"{value:.3f}" if 0.1 <= value < 10 else f"{value:.3g}"
+
+
 def ratio_text(ratio):
-    middle, low, high = (None if value is None else f"{value:.3f}" if value < 10 else f"{value:.1f}" for value in ratio)
+    middle, low, high = (None if value is None else number_text(value) for value in ratio)
     return middle if low is None else f"{middle} [{low}, {high}]"
 
 

@@ -200,6 +200,11 @@ class Results(program.ProgramTest):
         made.blocks = made.blocks[:2]
         self.assertEqual(made.ratio("openblas/held")[1:], (None, None))
 
+    def test_numbers(self):
+        self.assertEqual([report.number_text(value) for value in (0.004882, 0.12345, 1.0499, 20.05)],
+                         ["0.00488", "0.123", "1.050", "20.1"])
+        self.assertEqual([report.time_text(value) for value in (7.22e-6, 1.5e-3, 2.0)], ["7.22 us", "1.5 ms", "2 s"])
+
     def test_verdicts(self):
         for name, ratio, said in (("below", (0.9, 0.85, 0.95), "met"), ("on the edge", (0.9, 0.8, 1.05), "met"),
                                   ("around", (1.0, 0.9, 1.1), "unsure"), ("above", (1.2, 1.06, 1.3), "missed"),
