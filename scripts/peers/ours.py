@@ -49,10 +49,10 @@ def cases(program):
     return {row["name"] for row in json.loads(asked(program, "list", "cases", "--json"))}
 
 
-def dump(program, slice_name, case, folder):
+def dump(program, slice_name, case, folder, lock=True):
     """The folder with inputs and answer of a case, verified by m1bench itself."""
     target = f"{slice_name}/native"
-    asked(program, "verify", case, "--targets", target, "--seed", SEED, "--dump", folder)
+    asked(program, "verify", case, "--targets", target, "--seed", SEED, "--dump", folder, *([] if lock else ["--no-lock"]))
     return pathlib.Path(folder) / target.replace("/", "_") / case.replace("/", "_")
 
 

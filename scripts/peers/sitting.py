@@ -94,7 +94,8 @@ class Sitting:
     def _verified(self, folder):
         """(row, folder of its dump) of the rows that some peer is here for."""
         rows = [row for row in self._rows if any(peer in self._pythons for peer in row.peers)]
-        return [(row, ours.dump(self._program, list(self._slices)[-1], row.case, folder)) for row in rows]
+        best = list(self._slices)[-1]
+        return [(row, ours.dump(self._program, best, row.case, folder, self._options.lock)) for row in rows]
 
     def _admit(self, verified):
         for row, data in verified:
