@@ -270,7 +270,7 @@ class Script(program.ProgramTest):
         self.write("parts.json", json.dumps({kinds.KINDS[peer].module: {"facts": HERE} | part for peer, part in parts.items()}))
 
     def words(self, *more):
-        return [sys.executable, SCRIPT, "--m1bench", program.M1BENCH, "--cases", CASE, "--threads", "1", "--blocks", "3",
+        return [sys.executable, SCRIPT, "--m1bench", program.M1BENCH, "--cases", CASE, "--threads", "1", "--blocks", "3", "--no-lock",
                 "--python", "/nowhere/python", "./fake-python", *more]
 
     def compare(self, *more, codes=(0, 1)):
