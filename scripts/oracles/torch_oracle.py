@@ -81,11 +81,11 @@ class Adam(torch.optim.Adam):
 
     def __init__(self, parameters):
         super().__init__(parameters, lr=1e-3, betas=(0.9, 0.999))
-        self._steps = 0
+        self.steps = 0
 
     def step(self, closure=None):
-        self._steps += 1
-        self.param_groups[0]["eps"] = 1e-7 / math.sqrt(1 - 0.999**self._steps)
+        self.steps += 1
+        self.param_groups[0]["eps"] = 1e-7 / math.sqrt(1 - 0.999**self.steps)
         return super().step(closure)
 
 
