@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A layer is its folder: every .cpp in src/<layer>. Only platform chooses among its files, by the OS in the file's name.
+# A layer is its folder: every .cpp in src/<layer>. Platform chooses among its files by the OS in the
+# file's name, and kernels among blas_*.cpp.
 # docs/design.md says which layer may include which; the test lint.layers holds the code to it.
 
 function(m1bench_layer_sources out)
@@ -11,6 +12,7 @@ function(m1bench_layer_sources out)
     else()
       list(FILTER found EXCLUDE REGEX "_macos\\.cpp$")
     endif()
+    list(FILTER found EXCLUDE REGEX "/blas_[a-z]+\\.cpp$")  # cmake/Blas.cmake chooses
     list(APPEND files ${found})
   endforeach()
   set(${out} ${files} PARENT_SCOPE)

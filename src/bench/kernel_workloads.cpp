@@ -14,6 +14,7 @@ namespace {
 MatmulVariant matmul_variant(const std::string& name) {
   if (name == "eigen") return MatmulVariant::eigen;
   if (name == "blocked") return MatmulVariant::blocked;
+  if (name == "blas") return MatmulVariant::blas;
   check(name == "reference", "a known matmul variant");
   return MatmulVariant::reference;
 }

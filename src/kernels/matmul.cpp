@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "m1bench/core/check.hpp"
+#include "m1bench/kernels/blas.hpp"
 
 namespace m1bench {
 namespace {
@@ -90,6 +91,7 @@ void matmul_variant(MatmulVariant variant, const Gemm<T>& g, Parallel& parallel)
     case MatmulVariant::blocked:
       return parallel.for_panels(g.m, 1, [&](std::int64_t r0, std::int64_t r1) { blocked_rows(g, r0, r1); });
     case MatmulVariant::eigen: return eigen_gemm(g, parallel);
+    case MatmulVariant::blas: return blas_gemm(g, parallel);
   }
 }
 

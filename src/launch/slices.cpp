@@ -12,11 +12,11 @@ namespace m1bench {
 namespace {
 
 constexpr std::array<SliceKind, 5> kSlices{{
-    {"arm64", "arm64", 0, false},
-    {"arm64-dotprod", "arm64", 1, true},
-    {"x86_64-v2", "x86_64", 2, false},
-    {"x86_64-v3", "x86_64", 3, false},
-    {"x86_64-v4", "x86_64", 4, false},
+    {"arm64", "arm64", 0, false, "ARMV8"},
+    {"arm64-dotprod", "arm64", 1, true, "ARMV8"},
+    {"x86_64-v2", "x86_64", 2, false, "Nehalem"},
+    {"x86_64-v3", "x86_64", 3, false, "Haswell"},
+    {"x86_64-v4", "x86_64", 4, false, "SkylakeX"},
 }};
 
 // Of the universal file: the architectures inside stand for these tiers (cmake/Slices.cmake).

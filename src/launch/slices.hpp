@@ -14,6 +14,7 @@ struct SliceKind {
   std::string_view name, arch;
   int tier;
   bool optional;  // not every build has it: not worth a word where it is missing
+  std::string_view openblas_core;  // the kernels of OpenBLAS that keep to the tier, as OPENBLAS_CORETYPE names them
 };
 std::span<const SliceKind> slice_kinds();
 const SliceKind* find_slice_kind(std::string_view name);

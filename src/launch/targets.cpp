@@ -46,6 +46,12 @@ Target make_target(const SliceKind& kind, const Translator& translator, std::spa
   return target;
 }
 
+// What OpenBLAS in a worker would do as soon as it is loaded: choose kernels by what the CPU can do, and start threads.
+void hold_openblas_to(const SliceKind& kind, Target& target) {
+  target.environment.emplace("OPENBLAS_CORETYPE", kind.openblas_core);
+  target.environment.emplace("OPENBLAS_NUM_THREADS", "1");
+}
+
 int tier_of(const Target& target) {
   const SliceKind* kind = find_slice_kind(target.slice);
   return kind ? kind->tier : -1;
@@ -66,6 +72,7 @@ std::vector<Target> known_targets(const LaunchHost& host, std::span<const SliceF
     for (const Translator& translator : translators) {
       if (!serves(translator, kind) || !worth_listing(translator, host, kind)) continue;
       Target target = make_target(kind, translator, slices);
+      if (host.openblas && kind.arch == host.arch) hold_openblas_to(kind, target);
       if (!target.command.empty() || !kind.optional) targets.push_back(std::move(target));
     }
   }

@@ -8,6 +8,7 @@
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/shell_words.hpp"
 #include "m1bench/core/text.hpp"
+#include "platform/build_info.hpp"
 #include "platform/process.hpp"
 
 namespace m1bench {
@@ -142,7 +143,8 @@ std::optional<std::string> translator_version(const std::string& translator, con
 
 LaunchHost this_host() {
   const HostFacts facts = host_facts();
-  return {.os = facts.os.starts_with("macOS") ? "macos" : "linux", .arch = facts.arch, .find_program = find_program, .binfmt = binfmt_entries()};
+  return {.os = facts.os.starts_with("macOS") ? "macos" : "linux", .arch = facts.arch, .find_program = find_program, .binfmt = binfmt_entries(),
+          .openblas = build_info().libraries.contains("OpenBLAS")};
 }
 
 }  // namespace m1bench

@@ -118,6 +118,7 @@ void visit_fields(Is<Hello> auto& hello, V&& visit) {
   visit("compiler", hello.compiler);
   visit("flags", hello.flags);
   visit("note", hello.note);
+  visit("blas", hello.blas);
 }
 
 template <class V>

@@ -72,6 +72,7 @@ struct Hello {
   std::string compiler;
   std::string flags;
   std::string note;             // what the worker printed before hello, at most 4 KiB
+  std::optional<std::string> blas;  // library of the variant `blas` and its kernels: "OpenBLAS 0.3.21 SkylakeX"
 };
 
 // How a target was launched and what it proved to be.

@@ -15,6 +15,8 @@ namespace m1bench {
 namespace {
 
 constexpr const char* kMoreTime = "give it more time with --time-budget";
+constexpr const char* kNoBlas = "this slice holds no BLAS library";
+constexpr const char* kInstallBlas = "install OpenBLAS (Debian: libopenblas-dev) and build again, or leave out the variant `blas`";
 
 // A worker that has prepared a case.
 struct Prepared {
@@ -41,7 +43,8 @@ class CaseCheck {
       : context_(context), budget_(budget), case_(item), calibrate_(calibrate) {}
 
   PhaseEnd run() {
-    if (context_.left_s() <= 0) return skip_all();
+    if (context_.left_s() <= 0) return skip_all("the time budget was used up before its turn", kMoreTime);
+    if (lacks_library(context_.reference)) return skip_all(kNoBlas, kInstallBlas);
     if (const auto death = guarded([this] { return learn_reference(); })) {
       for (const Target& target : context_.run->targets) {
         if (target.available) record_failure(target, {"the reference on " + context_.reference.name + ": " + death->cause, death->remedy, death->interrupted});
@@ -57,15 +60,14 @@ class CaseCheck {
   }
 
  private:
-  // The budget went on the cases before; what is left out is said.
-  PhaseEnd skip_all() {
+  PhaseEnd skip_all(const char* cause, const char* remedy) {
     for (const Target& target : context_.run->targets) {
       if (!target.available) continue;
       Verification check;
       check.case_name = case_.name;
       check.target = target.name;
-      check.cause = "the time budget was used up before its turn";
-      check.remedy = kMoreTime;
+      check.cause = cause;
+      check.remedy = remedy;
       context_.run->verifications.push_back(check);
     }
     return PhaseEnd::done;
@@ -123,8 +125,15 @@ class CaseCheck {
     return PhaseEnd::done;
   }
 
-  // Too long to try, by what the target's other cases showed.
+  bool lacks_library(const Target& target) const { return case_.variant == "blas" && !(target.hello && target.hello->blas); }
+
+  // Nothing to run, or too long to try by what the target's other cases showed.
   bool skipped(const Target& target, Verification& check) const {
+    if (lacks_library(target)) {
+      check.status = CheckStatus::skipped;
+      check.cause = kNoBlas;
+      return true;
+    }
     if (target.translator == "native") return false;
     if (target.side == "head") return skipped_as_base(target, check);
     const auto loop_s = budget_.predict(case_.family, native_check_.loop_s);

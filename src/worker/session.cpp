@@ -7,6 +7,7 @@
 #include "m1bench/core/check.hpp"
 #include "m1bench/core/error.hpp"
 #include "m1bench/data/packed.hpp"
+#include "m1bench/kernels/blas.hpp"
 #include "platform/build_info.hpp"
 #include "platform/clock.hpp"
 #include "platform/host.hpp"
@@ -68,6 +69,7 @@ Hello say_hello() {
   hello.cpu = own_cpu_name();
   hello.cpu_features = own_cpu_features();
   hello.simd = slice.simd;
+  if (const std::string blas = blas_library(); !blas.empty()) hello.blas = blas;
   hello.compiler = build.compiler;
   hello.flags = build.flags + " " + slice.flags;
   return hello;

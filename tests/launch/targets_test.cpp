@@ -34,6 +34,25 @@ Names defaults(const LaunchHost& host, const std::vector<Target>& targets) {
   return names;
 }
 
+TEST(KnownTargets, OpenBlasIsHeldToTheTierOfASliceThatHasIt) {
+  using Environment = std::map<std::string, std::string>;
+  LaunchHost host = qemu_linux();
+  host.openblas = true;
+  struct Row {
+    const char* name;
+    Environment want;
+  };
+  for (const Row& row : {Row{"x86_64-v2/native", {{"OPENBLAS_CORETYPE", "Nehalem"}, {"OPENBLAS_NUM_THREADS", "1"}}},
+                         {"x86_64-v4/native", {{"OPENBLAS_CORETYPE", "SkylakeX"}, {"OPENBLAS_NUM_THREADS", "1"}}},
+                         {"x86_64-v3/qemu-user", {{"OPENBLAS_CORETYPE", "Haswell"}, {"OPENBLAS_NUM_THREADS", "1"}}},
+                         {"arm64/qemu-user", {}}}) {
+    std::vector<Target> targets = targets_on(host, slices_of_linux());
+    EXPECT_EQ(find_target_named(targets, row.name).environment, row.want) << row.name;
+    targets = targets_on(qemu_linux(), slices_of_linux());
+    EXPECT_EQ(find_target_named(targets, row.name).environment, Environment()) << row.name;
+  }
+}
+
 TEST(KnownTargets, AvailableAndDefaultOnEachMachine) {
   struct Row {
     const char* name;

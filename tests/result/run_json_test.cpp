@@ -28,7 +28,7 @@ Run small_run() {
   Target a, b;
   a.name = "a/native";
   a.available = true;
-  a.hello = Hello{1, "id", "arm64", "arm64", "native", "cpu", "", "NEON", "clang", "-O3", "a note"};
+  a.hello = Hello{1, "id", "arm64", "arm64", "native", "cpu", "", "NEON", "clang", "-O3", "a note", "OpenBLAS 0.3.21 SkylakeX"};
   a.cold_start_s = 1.25;
   a.environment = {{"LANG", "C"}};
   a.slowdown = {{"matmul/f32/64", 1.05}};
@@ -91,6 +91,7 @@ TEST(RunJson, ComesBackToTheLastBit) {
   EXPECT_EQ(run.blocks.at(0).targets.at(0).max_rss_bytes, std::nullopt);
   EXPECT_EQ(run.cases.at(0).rate, RateUnit::samples);
   EXPECT_EQ(run.targets.at(0).hello->note, "a note");
+  EXPECT_EQ(run.targets.at(0).hello->blas, "OpenBLAS 0.3.21 SkylakeX");
   EXPECT_FALSE(run.targets.at(1).hello);
   EXPECT_EQ(run.machine.levels.at(0).l1d_bytes, 131072u);
 }

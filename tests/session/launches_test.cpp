@@ -20,13 +20,13 @@ TEST(Launches, ALoopIsOneLaunch) {
   for (const char* target : {kV4, kQemu}) {
     const Verification& check = session.check("startup/noop", target);
     EXPECT_EQ(check.status, CheckStatus::right) << check.cause;
-    EXPECT_EQ(check.loops, 6u) << "what fills 20 ms and a little more";
+    EXPECT_EQ(check.loops, 2u) << "what fills 5 ms and a little more";
     EXPECT_NEAR(check.loop_s, kLaunch_s, 1e-9);
     const std::vector<TargetBlock> blocks = session.blocks("startup/noop", target);
     EXPECT_EQ(blocks.size(), static_cast<std::size_t>(session.limits.min_blocks));
     for (const TargetBlock& entry : blocks) {
       ASSERT_EQ(entry.wall_s.size(), static_cast<std::size_t>(session.limits.slots));
-      for (const double wall_s : entry.wall_s) EXPECT_NEAR(wall_s, 6 * kLaunch_s, 1e-9);
+      for (const double wall_s : entry.wall_s) EXPECT_NEAR(wall_s, 2 * kLaunch_s, 1e-9);
       EXPECT_EQ(std::accumulate(entry.cpu_s.begin(), entry.cpu_s.end(), 0.0), 0) << "nobody knows";
       EXPECT_EQ(entry.max_rss_bytes, std::nullopt);
     }

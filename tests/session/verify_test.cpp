@@ -25,6 +25,20 @@ TEST(VerifyCases, EveryCaseOnEveryAvailableTarget) {
   EXPECT_EQ(session.check("train/b", kV4).losses.size(), session.limits.steps);
 }
 
+TEST(VerifyCases, TheVendorsLibraryIsLeftOutWhereASliceHoldsNone) {
+  for (const bool reference_has_it : {true, false}) {
+    FakeSession session({kV4, kV3});
+    session.add_case("matmul/a", 1e-3);
+    session.run.cases.at(0).variant = "blas";
+    session.run.targets.at(0).hello.emplace().blas = reference_has_it ? std::optional<std::string>("OpenBLAS") : std::nullopt;
+    session.run.targets.at(1).hello.emplace();
+    EXPECT_EQ(session.verify(), PhaseEnd::done);
+    EXPECT_EQ(session.check("matmul/a", kV4).status, reference_has_it ? CheckStatus::right : CheckStatus::skipped);
+    EXPECT_EQ(session.check("matmul/a", kV3).status, CheckStatus::skipped);
+    EXPECT_EQ(session.check("matmul/a", kV3).cause, "this slice holds no BLAS library");
+  }
+}
+
 TEST(VerifyCases, WithoutTimingNothingIsCalibrated) {
   FakeSession session({kV4});
   session.add_case("matmul/a", 1e-3);

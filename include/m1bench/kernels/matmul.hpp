@@ -12,6 +12,7 @@ enum class MatmulVariant {
   reference,  // three loops, nothing else
   blocked,    // cache tiles, left to the compiler's vectoriser
   eigen,      // Eigen's packed GEMM
+  blas,       // the vendor's library (kernels/blas.hpp)
 };
 
 // C = op(A) op(B), or C += op(A) op(B). Row-major, contiguous. op(A) is (m,k), op(B) is (k,n), C is (m,n); a transposed
