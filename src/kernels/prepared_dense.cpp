@@ -16,8 +16,6 @@
 namespace m1bench {
 namespace {
 
-inline float wrapping_sum(float a, float b) { return a + b; }
-
 template <class Lanes, class T, class Sum>
 class DenseSums {
  public:
@@ -28,7 +26,7 @@ class DenseSums {
       std::copy_n(weights + k * shape.in, shape.in, weights_.data() + k * depth_);
       Sum sum = bias ? bias[k] : Sum{0};
       if constexpr (std::is_integral_v<T>) {
-        sum = m1bench::wrapping_sum(sum, zero_share(x_zero, weights + k * shape.in, shape.in, 1));
+        sum = wrapping_sum(sum, zero_share(x_zero, weights + k * shape.in, shape.in, 1));
       }
       bias_[static_cast<std::size_t>(k)] = sum;
     }
