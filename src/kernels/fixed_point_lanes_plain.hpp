@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "kernels/i8_lanes_plain.hpp"
@@ -21,10 +22,14 @@ namespace m1bench {
 
 struct PlainFixedPoint {
   using Vector = PlainI8Lanes::Vector;
-  using Factors = const FixedPoint*;
+  using Factors = std::array<FixedPoint, PlainI8Lanes::kLanes>;
 
-  static Factors load(const FixedPoint* factors) { return factors; }
-  static Vector scaled(Vector x, Factors factors) {
+  static Factors load(const FixedPoint* factors) {
+    Factors loaded;
+    std::copy_n(factors, loaded.size(), loaded.begin());
+    return loaded;
+  }
+  static Vector scaled(Vector x, const Factors& factors) {
     for (std::size_t lane = 0; lane < x.size(); ++lane) x[lane] = multiply_by_quantized_multiplier(x[lane], factors[lane]);
     return x;
   }

@@ -49,14 +49,16 @@ struct QuantizedFinish {
     I8Lanes::Vector min, max, zero;
   };
 
-  // For `k` channels and as many more as the last vector has.
-  QuantizedFinish(const QuantizedOutput& output, std::int64_t k)
-      : factors(output.factors.begin(), output.factors.begin() + k), zero(output.y_zero), range(output.range) {
-    factors.resize(static_cast<std::size_t>(k + I8Lanes::kLanes - 1));
+  // For `k` channels, and as many more as the last vector has.
+  QuantizedFinish(const QuantizedOutput& output, std::int64_t k) : zero(output.y_zero), range(output.range) {
+    std::vector<FixedPoint> all(output.factors.begin(), output.factors.begin() + k);
+    all.resize(static_cast<std::size_t>(k + I8Lanes::kLanes - 1));
+    for (std::int64_t first = 0; first < k; first += I8Lanes::kLanes) factors.push_back(FixedPointLanes::load(all.data() + first));
   }
+  // From channel k on, a multiple of kLanes.
   Vectors load(std::int64_t k) const {
     // Clamped before the zero point is added, so that the addition cannot overflow.
-    return {FixedPointLanes::load(factors.data() + k), FixedPointLanes::broadcast(range.min - zero),
+    return {factors[static_cast<std::size_t>(k / I8Lanes::kLanes)], FixedPointLanes::broadcast(range.min - zero),
             FixedPointLanes::broadcast(range.max - zero), FixedPointLanes::broadcast(zero)};
   }
   static void store(const Vectors& v, I8Lanes::Vector sum, std::int8_t* y) {
@@ -65,32 +67,38 @@ struct QuantizedFinish {
   }
   static I8Lanes::Vector max(I8Lanes::Vector a, I8Lanes::Vector b) { return FixedPointLanes::max(a, b); }
 
-  std::vector<FixedPoint> factors;
+  std::vector<FixedPointLanes::Factors> factors;
   std::int32_t zero;
   Range8 range;
 };
 
+// The pools that the compiler shall know the size of.
+enum class PoolSize { one, two_by_two, any };
+
 // The largest of the sums that make one pixel.
-template <class Finish>
+template <PoolSize kSize, class Finish>
 typename Finish::Lanes::Vector largest(const Sums<typename Finish::Sum>& s, const typename Finish::Sum* first) {
   using Lanes = typename Finish::Lanes;
   auto top = Lanes::load(first);
+  if constexpr (kSize == PoolSize::one) return top;
+  if constexpr (kSize == PoolSize::two_by_two) {
+    top = Finish::max(top, Lanes::load(first + s.stride));
+    return Finish::max(top, Finish::max(Lanes::load(first + s.row), Lanes::load(first + s.row + s.stride)));
+  }
   for (std::int64_t r = 0; r < s.rows; ++r) {
-    for (std::int64_t c = r == 0 ? 1 : 0; c < s.columns; ++c) {
-      top = Finish::max(top, Lanes::load(first + r * s.row + c * s.stride));
-    }
+    for (std::int64_t c = 0; c < s.columns; ++c) top = Finish::max(top, Lanes::load(first + r * s.row + c * s.stride));
   }
   return top;
 }
 
-template <bool kPooled, class Finish>
+template <PoolSize kSize, class Finish>
 void finish_vector(const Finish& how, const Sums<typename Finish::Sum>& s, std::int64_t first, std::int64_t k,
                    std::int64_t valid, typename Finish::Element* y) {
   using Lanes = typename Finish::Lanes;
   const auto vectors = how.load(first);
   const typename Finish::Sum* sums = s.sums;
   for (std::int64_t i = 0; i < s.count; ++i, sums += s.columns * s.stride, y += k) {
-    const auto sum = kPooled ? largest<Finish>(s, sums) : Lanes::load(sums);
+    const auto sum = largest<kSize, Finish>(s, sums);
     if (valid == Lanes::kLanes) {
       Finish::store(vectors, sum, y);
     } else {
@@ -106,11 +114,11 @@ template <class Finish>
 void finish(const Finish& how, Sums<typename Finish::Sum> s, std::int64_t first, std::int64_t end, std::int64_t k,
             typename Finish::Element* y) {
   constexpr std::int64_t kLanes = Finish::Lanes::kLanes;
-  const bool pooled = s.rows * s.columns > 1;
+  const auto finish_one = s.rows * s.columns == 1          ? finish_vector<PoolSize::one, Finish>
+                          : s.rows == 2 && s.columns == 2 ? finish_vector<PoolSize::two_by_two, Finish>
+                                                          : finish_vector<PoolSize::any, Finish>;
   for (std::int64_t channel = first; channel < end; channel += kLanes, s.sums += kLanes) {
-    const std::int64_t valid = std::min(kLanes, end - channel);
-    pooled ? finish_vector<true>(how, s, channel, k, valid, y + channel)
-           : finish_vector<false>(how, s, channel, k, valid, y + channel);
+    finish_one(how, s, channel, k, std::min(kLanes, end - channel), y + channel);
   }
 }
 

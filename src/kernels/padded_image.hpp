@@ -42,6 +42,9 @@ class PaddedImage {
     const WindowAxis &height = windows_.height, &width = windows_.width;
     const std::int64_t rows = std::min(height.extent, padded_extent(height) - height.before());
     const std::int64_t columns = std::min(width.extent, padded_extent(width) - width.before());
+    if (columns == width.extent && columns == padded_extent(width)) {  // all rows as one, for a row may be short
+      return copy(x, rows * columns * windows_.c, image_.data() + height.before() * row());
+    }
     for (std::int64_t i = 0; i < rows; ++i) {
       copy(x + i * width.extent * windows_.c, columns * windows_.c,
            image_.data() + (height.before() + i) * row() + width.before() * pixel());

@@ -37,13 +37,13 @@ class DenseSums {
   void run(const T* x, const Done& done) {
     static constexpr auto kTable = tile_functions(std::make_index_sequence<kOutputs>{});
     for (std::int64_t row = 0; row < shape_.rows; ++row) {
-      std::copy_n(x + row * shape_.in, shape_.in, x_.data());
+      const Packed* packed = with_zeros(x + row * shape_.in);
       // In tiles of nearly one size.
       std::int64_t k = 0;
       for (std::int64_t tiles = (shape_.out + kOutputs - 1) / kOutputs; tiles > 0; --tiles) {
         const std::int64_t outputs = (shape_.out - k + tiles - 1) / tiles;
         Sum sums[kOutputs];
-        kTable[static_cast<std::size_t>(outputs - 1)](x_.data(), weights_.data() + k * depth_, depth_, sums);
+        kTable[static_cast<std::size_t>(outputs - 1)](packed, weights_.data() + k * depth_, depth_, sums);
         for (std::int64_t i = 0; i < outputs; ++i, ++k) {
           done(row * shape_.out + k, k, wrapping_sum(sums[i], bias_[static_cast<std::size_t>(k)]));
         }
@@ -57,6 +57,14 @@ class DenseSums {
   static constexpr std::int64_t kVector = Lanes::kLanes * Lanes::kGroup, kStep = 2 * kVector;
   static constexpr std::size_t kOutputs = 5;
   using TileFunction = void (*)(const Packed*, const T*, std::int64_t, Sum*);
+
+  const Packed* with_zeros(const T* x) {
+    if constexpr (std::is_same_v<T, Packed>) {
+      if (shape_.in == depth_) return x;
+    }
+    std::copy_n(x, shape_.in, x_.data());
+    return x_.data();
+  }
 
   template <std::size_t... kIndex>
   static constexpr std::array<TileFunction, sizeof...(kIndex)> tile_functions(std::index_sequence<kIndex...>) {
