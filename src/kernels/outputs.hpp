@@ -53,7 +53,9 @@ struct QuantizedFinish {
   QuantizedFinish(const QuantizedOutput& output, std::int64_t k) : zero(output.y_zero), range(output.range) {
     std::vector<FixedPoint> all(output.factors.begin(), output.factors.begin() + k);
     all.resize(static_cast<std::size_t>(k + I8Lanes::kLanes - 1));
-    for (std::int64_t first = 0; first < k; first += I8Lanes::kLanes) factors.push_back(FixedPointLanes::load(all.data() + first));
+    for (std::int64_t first = 0; first < k; first += I8Lanes::kLanes) {
+      factors.push_back(FixedPointLanes::load(all.data() + first));
+    }
   }
   // From channel k on, a multiple of kLanes.
   Vectors load(std::int64_t k) const {

@@ -86,7 +86,9 @@ struct RandomOutput {
       reals.push_back(factor * 100);
     }
   }
-  QuantizedOutput fixed(bool with_bias = true) const { return {x_zero, with_bias ? bias.data() : nullptr, factors, y_zero, range}; }
+  QuantizedOutput fixed(bool with_bias = true) const {
+    return {x_zero, with_bias ? bias.data() : nullptr, factors, y_zero, range};
+  }
   RealOutput real() const { return {x_zero, bias.data(), reals, y_zero, range}; }
 };
 
@@ -103,7 +105,8 @@ TEST(PreparedConvolution, IsThePlainOneInInt8) {
     Values values(stream++);
     const Windows& w = row.windows;
     const std::int64_t depth = window(w) * w.c;
-    const auto x = values.many<std::int8_t>(pixels_in(w) * w.c, -128, 127), weights = values.many<std::int8_t>(row.k * depth, -128, 127);
+    const auto x = values.many<std::int8_t>(pixels_in(w) * w.c, -128, 127);
+    const auto weights = values.many<std::int8_t>(row.k * depth, -128, 127);
     const RandomOutput output(values, row.k, depth, 3);
     for (const bool with_bias : {true, false}) {
       std::vector<std::int8_t> wanted(static_cast<std::size_t>(pixels_out(w) * row.k)), y(wanted.size());
@@ -165,7 +168,8 @@ TEST(PreparedDepthwiseConvolution, IsThePlainOne) {
       Values values(stream++);
       const Windows& w = row.windows;
       const std::int64_t k = w.c * multiplier;
-      const auto x = values.many<std::int8_t>(pixels_in(w) * w.c, -128, 127), weights = values.many<std::int8_t>(window(w) * k, -128, 127);
+      const auto x = values.many<std::int8_t>(pixels_in(w) * w.c, -128, 127);
+      const auto weights = values.many<std::int8_t>(window(w) * k, -128, 127);
       const RandomOutput output(values, k, window(w), 2);
       std::vector<std::int8_t> wanted(static_cast<std::size_t>(pixels_out(w) * k)), y(wanted.size());
       depthwise_conv2d(w, multiplier, output.fixed(), x.data(), weights.data(), wanted.data());
@@ -189,7 +193,8 @@ TEST(PreparedFullyConnected, IsThePlainOne) {
     for (const std::int64_t out : {1, 4, 5, 6, 10, 33}) {
       Values values(stream++);
       const DenseShape shape{1 + in % 3, in, out};
-      const auto x = values.many<std::int8_t>(shape.rows * in, -128, 127), weights = values.many<std::int8_t>(in * out, -128, 127);
+      const auto x = values.many<std::int8_t>(shape.rows * in, -128, 127);
+      const auto weights = values.many<std::int8_t>(in * out, -128, 127);
       const RandomOutput output(values, out, in, 0);
       std::vector<std::int8_t> wanted(static_cast<std::size_t>(shape.rows * out)), y(wanted.size());
       fully_connected(shape, output.real(), x.data(), weights.data(), wanted.data());
@@ -255,7 +260,8 @@ TEST(PreparedPool, RoundsMeansOfManyAsIntegersDo) {
       for (std::int64_t others = 0; others < 3; ++others) {
         std::vector<std::int8_t> x(static_cast<std::size_t>(side * side * 16), static_cast<std::int8_t>(near)), wanted(16), y(16);
         const std::int64_t changed = side * side / 2 + others - 1;  // about half of them one lower: a tie or its neighbour
-        for (std::int64_t i = 0; i < changed * 16; ++i) x[static_cast<std::size_t>(i)] = static_cast<std::int8_t>(near == -128 ? -127 : near - 1);
+        const auto other = static_cast<std::int8_t>(near == -128 ? -127 : near - 1);
+        if (changed > 0) std::fill_n(x.begin(), changed * 16, other);
         average_pool(w, Range8{}, x.data(), wanted.data());
         prepare_average_pool(w, Range8{})(x.data(), y.data());
         EXPECT_EQ(y, wanted) << side << " " << near << " " << others;
