@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "graph/joins.hpp"
 #include "graph/steps.hpp"
 #include "m1bench/core/check.hpp"
 
@@ -16,14 +17,18 @@ std::size_t aligned(std::size_t bytes) { return (bytes + kAlignment - 1) / kAlig
 
 bool overlap(const Lifetime& a, const Lifetime& b) { return a.first <= b.last && b.first <= a.last; }
 
-// Of each tensor; those of constants have no bytes. The input and the output live throughout, so that runs can be repeated
-// and what they gave be read.
-std::vector<Lifetime> lifetimes_of(const Graph& graph) {
+// Of each tensor; those of constants have no bytes, nor has what a join passes on. The input and the output live throughout, so
+// that runs can be repeated and what they gave be read.
+std::vector<Lifetime> lifetimes_of(const Graph& graph, const Joins& joins) {
   std::vector<Lifetime> lifetimes(graph.tensors.size());
   const auto last = static_cast<int>(graph.operators.size());
   for (int i = 0; i < last; ++i) {
     const Operator& op = graph.operators[static_cast<std::size_t>(i)];
-    lifetimes[static_cast<std::size_t>(op.output)] = {bytes_of(graph.tensors[static_cast<std::size_t>(op.output)]), i, i};
+    if (joins.done[static_cast<std::size_t>(i)]) continue;  // written with the convolution that it belongs to
+    const int pool = joins.pool_of[static_cast<std::size_t>(i)];
+    const auto output = static_cast<std::size_t>(
+        pool == kNotJoined ? op.output : graph.operators[static_cast<std::size_t>(pool)].output);
+    lifetimes[output] = {bytes_of(graph.tensors[output]), i, i};
     for (const int input : op.inputs) {
       if (input != kNoTensor) lifetimes[static_cast<std::size_t>(input)].last = i;
     }
@@ -60,7 +65,8 @@ ArenaPlan plan_arena(std::span<const Lifetime> lifetimes) {
 }
 
 GraphRunner::GraphRunner(const Graph& graph) : graph_(graph), data_(graph.tensors.size()) {
-  const ArenaPlan plan = plan_arena(lifetimes_of(graph));
+  const Joins joins = find_joins(graph);
+  const ArenaPlan plan = plan_arena(lifetimes_of(graph, joins));
   arena_ = Tensor<std::uint8_t>(Shape{static_cast<std::int64_t>(plan.bytes)});
   for (std::size_t i = 0; i < data_.size(); ++i) {
     const GraphTensor& tensor = graph.tensors[i];
@@ -71,7 +77,12 @@ GraphRunner::GraphRunner(const Graph& graph) : graph_(graph), data_(graph.tensor
       check(reinterpret_cast<std::uintptr_t>(data_[i]) % size_of(tensor.dtype) == 0, "a constant is aligned as its type is");
     }
   }
-  for (const Operator& op : graph.operators) steps_.push_back(make_step(graph, op, data_));
+  for (std::size_t i = 0; i < graph.operators.size(); ++i) {
+    const int pool = joins.pool_of[i];
+    if (joins.done[i]) continue;
+    steps_.push_back(make_step(graph, graph.operators[i], data_,
+                               pool == kNotJoined ? nullptr : &graph.operators[static_cast<std::size_t>(pool)]));
+  }
 }
 
 std::span<std::byte> GraphRunner::input() {

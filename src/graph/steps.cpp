@@ -26,13 +26,13 @@ Step make_dequantize(const Operands& operands) {
 
 }  // namespace
 
-Step make_step(const Graph& graph, const Operator& op, const TensorData& data) {
-  const Operands operands{graph, op, data};
+Step make_step(const Graph& graph, const Operator& op, const TensorData& data, const Operator* pool) {
+  const Operands operands{graph, op, data, pool};
   const bool from_float = operands.x().dtype == DType::f32;
   if (op.kind == OperatorKind::reshape) return make_reshape(operands);
   if (op.kind == OperatorKind::dequantize) return make_dequantize(operands);
   if (op.kind == OperatorKind::quantize && from_float) return make_quantize(operands);
-  return from_float ? make_float_step(graph, op, data) : make_quantized_step(graph, op, data);
+  return from_float ? make_float_step(operands) : make_quantized_step(operands);
 }
 
 }  // namespace m1bench

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "m1bench/graph/graph.hpp"
+#include "m1bench/kernels/prepared.hpp"
 
 namespace m1bench {
 
@@ -14,15 +15,15 @@ using Step = std::function<void()>;
 using TensorData = std::vector<std::byte*>;
 
 // The operator's data and shapes must have been validated.
-Step make_step(const Graph& graph, const Operator& op, const TensorData& data);
-Step make_float_step(const Graph& graph, const Operator& op, const TensorData& data);
-Step make_quantized_step(const Graph& graph, const Operator& op, const TensorData& data);
+// `pool`, if there is one, is done with a convolution (joins.hpp).
+Step make_step(const Graph& graph, const Operator& op, const TensorData& data, const Operator* pool = nullptr);
 
 // One operator's operands.
 struct Operands {
   const Graph& graph;
   const Operator& op;
   const TensorData& data;
+  const Operator* pool = nullptr;
 
   const GraphTensor& x() const { return graph.tensors[static_cast<std::size_t>(op.inputs[0])]; }
   const GraphTensor& y() const { return graph.tensors[static_cast<std::size_t>(op.output)]; }
@@ -34,7 +35,7 @@ struct Operands {
   }
   template <class T>
   T* out() const {
-    return reinterpret_cast<T*>(data[static_cast<std::size_t>(op.output)]);
+    return reinterpret_cast<T*>(data[static_cast<std::size_t>(pool ? pool->output : op.output)]);
   }
   template <class T>
   std::span<const T> in_span(std::size_t i) const {
@@ -44,6 +45,10 @@ struct Operands {
   std::span<T> out_span() const {
     return {out<T>(), static_cast<std::size_t>(y().shape.elements())};
   }
+  JoinedPool joined() const { return pool ? JoinedPool{pool->window_h, pool->window_w} : JoinedPool{}; }
 };
+
+Step make_float_step(const Operands& operands);
+Step make_quantized_step(const Operands& operands);
 
 }  // namespace m1bench

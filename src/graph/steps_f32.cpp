@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "graph/geometry.hpp"
 #include "graph/steps.hpp"
@@ -11,30 +12,45 @@ namespace {
 
 FloatOutput output_of(const Operands& operands) {
   FloatOutput output = range_of(operands.op.activation);
+  if (operands.pool) {  // one clamp for two
+    const FloatOutput after = range_of(operands.pool->activation);
+    output.min = std::clamp(output.min, after.min, after.max);
+    output.max = std::clamp(output.max, after.min, after.max);
+  }
   output.bias = operands.in<float>(2);
   return output;
 }
 
+Step run_kernel(const Operands& operands, PreparedKernel<float> kernel) {
+  return [kernel = std::move(kernel), x = operands.in<float>(0), y = operands.out<float>()] { kernel(x, y); };
+}
+
 Step make_convolution(const Operands& operands) {
+  const Windows windows = windows_of(operands.graph, operands.op);
   const bool depthwise = operands.op.kind == OperatorKind::depthwise_conv2d;
-  return [windows = windows_of(operands.graph, operands.op), depthwise, channels = operands.y().shape[3],
-          output = output_of(operands), x = operands.in<float>(0), w = operands.in<float>(1), y = operands.out<float>()] {
+  const std::int64_t channels = operands.y().shape[3];
+  const FloatOutput output = output_of(operands);
+  const float *x = operands.in<float>(0), *w = operands.in<float>(1);
+  if (can_prepare(windows)) {
+    return run_kernel(operands, depthwise ? prepare_depthwise_conv2d(windows, channels / windows.c, output, w)
+                                          : prepare_conv2d(windows, channels, output, w, operands.joined()));
+  }
+  return [=, y = operands.out<float>()] {
     if (depthwise) return depthwise_conv2d(windows, channels / windows.c, output, x, w, y);
     conv2d(windows, channels, output, x, w, y);
   };
 }
 
 Step make_fully_connected(const Operands& operands) {
-  return [shape = dense_of(operands.graph, operands.op), output = output_of(operands), x = operands.in<float>(0),
-          w = operands.in<float>(1), y = operands.out<float>()] { fully_connected(shape, output, x, w, y); };
+  const DenseShape shape = dense_of(operands.graph, operands.op);
+  return run_kernel(operands, prepare_fully_connected(shape, output_of(operands), operands.in<float>(1)));
 }
 
 Step make_pool(const Operands& operands) {
-  using Kernel = void (*)(const Windows&, const FloatOutput&, const float*, float*);
-  constexpr Kernel kMax = max_pool, kAverage = average_pool;
-  const Kernel kernel = operands.op.kind == OperatorKind::max_pool2d ? kMax : kAverage;
-  return [kernel, windows = windows_of(operands.graph, operands.op), output = range_of(operands.op.activation),
-          x = operands.in<float>(0), y = operands.out<float>()] { kernel(windows, output, x, y); };
+  const Windows windows = windows_of(operands.graph, operands.op);
+  const FloatOutput range = range_of(operands.op.activation);
+  const bool largest = operands.op.kind == OperatorKind::max_pool2d;
+  return run_kernel(operands, largest ? prepare_max_pool(windows, range) : prepare_average_pool(windows, range));
 }
 
 // exp(beta * (x - max)) over its sum, for each row.
@@ -66,9 +82,8 @@ Step make_add(const Operands& operands) {
 
 }  // namespace
 
-Step make_float_step(const Graph& graph, const Operator& op, const TensorData& data) {
-  const Operands operands{graph, op, data};
-  switch (op.kind) {
+Step make_float_step(const Operands& operands) {
+  switch (operands.op.kind) {
     case OperatorKind::conv2d:
     case OperatorKind::depthwise_conv2d: return make_convolution(operands);
     case OperatorKind::fully_connected: return make_fully_connected(operands);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <utility>
 
 #include "graph/geometry.hpp"
@@ -15,8 +16,7 @@ struct OwnedOutput {
   Output output;
 
   OwnedOutput(const Operands& operands, std::int64_t channels, Factor (*made)(double factor))
-      : output{operands.x().zero_point, operands.in<std::int32_t>(2), {}, operands.y().zero_point,
-               range_of(operands.op.activation, operands.y())} {
+      : output{operands.x().zero_point, operands.in<std::int32_t>(2), {}, operands.y().zero_point, range_left(operands)} {
     for (std::int64_t k = 0; k < channels; ++k) factors.push_back(made(output_factor(operands.graph, operands.op, k)));
   }
   Output view() const {
@@ -24,14 +24,32 @@ struct OwnedOutput {
     whole.factors = factors;
     return whole;
   }
+
+ private:
+  static Range8 range_left(const Operands& operands) {
+    const Range8 range = range_of(operands.op.activation, operands.y());
+    if (!operands.pool) return range;
+    const auto& after_pool = operands.graph.tensors[static_cast<std::size_t>(operands.pool->output)];
+    const Range8 after = range_of(operands.pool->activation, after_pool);  // one clamp for two
+    return {std::clamp(range.min, after.min, after.max), std::clamp(range.max, after.min, after.max)};
+  }
 };
 
+Step run_kernel(const Operands& operands, PreparedKernel<std::int8_t> kernel) {
+  return [kernel = std::move(kernel), x = operands.in<std::int8_t>(0), y = operands.out<std::int8_t>()] { kernel(x, y); };
+}
+
 Step make_convolution(const Operands& operands) {
+  const Windows windows = windows_of(operands.graph, operands.op);
   const bool depthwise = operands.op.kind == OperatorKind::depthwise_conv2d;
   const std::int64_t channels = operands.y().shape[3];
-  return [windows = windows_of(operands.graph, operands.op), depthwise, channels,
-          owned = OwnedOutput<QuantizedOutput, FixedPoint>(operands, channels, fixed_point), x = operands.in<std::int8_t>(0),
-          w = operands.in<std::int8_t>(1), y = operands.out<std::int8_t>()] {
+  const OwnedOutput<QuantizedOutput, FixedPoint> owned(operands, channels, fixed_point);
+  const std::int8_t *x = operands.in<std::int8_t>(0), *w = operands.in<std::int8_t>(1);
+  if (can_prepare(windows)) {
+    return run_kernel(operands, depthwise ? prepare_depthwise_conv2d(windows, channels / windows.c, owned.view(), w)
+                                          : prepare_conv2d(windows, channels, owned.view(), w, operands.joined()));
+  }
+  return [=, y = operands.out<std::int8_t>()] {
     if (depthwise) return depthwise_conv2d(windows, channels / windows.c, owned.view(), x, w, y);
     conv2d(windows, channels, owned.view(), x, w, y);
   };
@@ -40,16 +58,15 @@ Step make_convolution(const Operands& operands) {
 Step make_fully_connected(const Operands& operands) {
   const DenseShape shape = dense_of(operands.graph, operands.op);
   const auto as_it_is = [](double factor) { return factor; };
-  return [shape, owned = OwnedOutput<RealOutput, double>(operands, shape.out, as_it_is), x = operands.in<std::int8_t>(0),
-          w = operands.in<std::int8_t>(1), y = operands.out<std::int8_t>()] { fully_connected(shape, owned.view(), x, w, y); };
+  const OwnedOutput<RealOutput, double> owned(operands, shape.out, as_it_is);
+  return run_kernel(operands, prepare_fully_connected(shape, owned.view(), operands.in<std::int8_t>(1)));
 }
 
 Step make_pool(const Operands& operands) {
-  using Kernel = void (*)(const Windows&, Range8, const std::int8_t*, std::int8_t*);
-  constexpr Kernel kMax = max_pool, kAverage = average_pool;
-  const Kernel kernel = operands.op.kind == OperatorKind::max_pool2d ? kMax : kAverage;
-  return [kernel, windows = windows_of(operands.graph, operands.op), range = range_of(operands.op.activation, operands.y()),
-          x = operands.in<std::int8_t>(0), y = operands.out<std::int8_t>()] { kernel(windows, range, x, y); };
+  const Windows windows = windows_of(operands.graph, operands.op);
+  const Range8 range = range_of(operands.op.activation, operands.y());
+  const bool largest = operands.op.kind == OperatorKind::max_pool2d;
+  return run_kernel(operands, largest ? prepare_max_pool(windows, range) : prepare_average_pool(windows, range));
 }
 
 Step make_softmax(const Operands& operands) {
@@ -79,10 +96,9 @@ Step make_add(const Operands& operands) {
 
 }  // namespace
 
-Step make_quantized_step(const Graph& graph, const Operator& op, const TensorData& data) {
-  const Operands operands{graph, op, data};
+Step make_quantized_step(const Operands& operands) {
   const float x_scale = operands.x().scales[0], y_scale = operands.y().scales[0];
-  switch (op.kind) {
+  switch (operands.op.kind) {
     case OperatorKind::conv2d:
     case OperatorKind::depthwise_conv2d: return make_convolution(operands);
     case OperatorKind::fully_connected: return make_fully_connected(operands);

@@ -4,6 +4,7 @@
 #include <arm_neon.h>
 
 #include <cstdint>
+#include <cstring>
 
 // Both take the factor of a row straight from its place in a register, so nothing is broadcast. 8x12 sums: 24 of 32 registers.
 namespace m1bench {
@@ -23,6 +24,13 @@ struct NeonI8Lanes {
   static Vector add_products(Vector sum, Rows a, Columns b) {
     return vmlal_laneq_s16(sum, b, a, kRow);
   }
+  static Columns broadcast(const Packed* a) { return vld1_dup_s16(a); }
+  static Columns widen(const std::int8_t* a) {
+    std::int32_t four;
+    std::memcpy(&four, a, sizeof four);
+    return vget_low_s16(vmovl_s8(vreinterpret_s8_s32(vdup_n_s32(four))));
+  }
+  static Vector multiply_add(Vector sum, Columns a, Columns b) { return vmlal_s16(sum, a, b); }
   static Vector load(const std::int32_t* c) { return vld1q_s32(c); }
   static Vector add(Vector x, Vector y) { return vaddq_s32(x, y); }
   static void store(std::int32_t* c, Vector value) { vst1q_s32(c, value); }
@@ -44,6 +52,13 @@ struct DotprodI8Lanes {
   static Vector add_products(Vector sum, const Rows& a, Columns b) {
     return vdotq_laneq_s32(sum, b, a.val[kRow / 4], kRow % 4);
   }
+  static Columns broadcast(const Packed* a) {
+    std::int32_t four;
+    std::memcpy(&four, a, sizeof four);
+    return vreinterpretq_s8_s32(vdupq_n_s32(four));
+  }
+  static Columns widen(const std::int8_t* a) { return vld1q_s8(a); }
+  static Vector multiply_add(Vector sum, Columns a, Columns b) { return vdotq_s32(sum, a, b); }
   static Vector load(const std::int32_t* c) { return vld1q_s32(c); }
   static Vector add(Vector x, Vector y) { return vaddq_s32(x, y); }
   static void store(std::int32_t* c, Vector value) { vst1q_s32(c, value); }
