@@ -14,7 +14,9 @@ case $(uname -m) in
   *) optional="aarch64-linux-gnu-g++:g++-aarch64-linux-gnu qemu-aarch64:qemu-user" ;;
 esac
 optional="$optional ccache:ccache"
-# For the tests. The Python modules are the system's, so they are looked for where it keeps them.
+# For the tests: the variant `blas`, which no build needs.
+test_optional="/usr/lib/$(uname -m)-linux-gnu/libopenblas.a:libopenblas-dev"
+# The Python modules are the system's, so they are looked for where it keeps them.
 test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
   /usr/lib/python3/dist-packages/numpy:python3-numpy
   /usr/lib/python3/dist-packages/scipy:python3-scipy /usr/lib/python3/dist-packages/jsonschema:python3-jsonschema"
@@ -157,15 +159,18 @@ prepare_benchmark() {
 
 # prepare run|test: afterwards everything is there. Asks nobody again until this file changes or a tool disappears.
 prepare() {
-  local purpose=$1 stamp complete=1 wanted=$libraries version
+  local purpose=$1 stamp complete=1 wanted=$libraries extras=$optional version
   [ "$(uname -s)" != Darwin ] || PATH=$PATH:/opt/homebrew/bin:/usr/local/bin
   stamp=$deps/prepared-$purpose-$(cksum <"$root/scripts/prepare.sh" | cut -d ' ' -f 1)
   # shellcheck disable=SC2086  # lists of words
   if [ -e "$stamp" ] && [ -z "$(absent $tools)" ]; then return; fi
-  [ "$purpose" = run ] || wanted="$wanted $test_libraries"
+  if [ "$purpose" = test ]; then
+    wanted="$wanted $test_libraries"
+    extras="$extras $test_optional"
+  fi
   # shellcheck disable=SC2086
   case $(uname -s) in
-    Linux) prepare_linux "$(absent $tools)" "$(absent $wanted)" "$(absent $optional)" ;;
+    Linux) prepare_linux "$(absent $tools)" "$(absent $wanted)" "$(absent $extras)" ;;
     Darwin) prepare_macos ;;
     *) die "m1bench is for Linux and macOS, not for $(uname -s)" ;;
   esac

@@ -57,8 +57,10 @@ void list_targets(const Options& options) {
     text += fmt::format("{:<26} {}\n", target.name, target.available ? "available" : "not available: " + escape_terminal(target.cause));
     if (!target.available && !target.remedy.empty()) text += fmt::format("{:<26}   {}\n", "", target.remedy);
     if (target.available && target.hello) {
-      text += fmt::format("{:<26}   proved {} ({}), running {}\n", "", target.hello->slice, escape_terminal(target.hello->simd),
-                          target.hello->translator == "native" ? "natively" : "under " + escape_terminal(target.hello->translator));
+      const Hello& hello = *target.hello;
+      text += fmt::format("{:<26}   proved {} ({}), running {}{}\n", "", hello.slice, escape_terminal(hello.simd),
+                          hello.translator == "native" ? "natively" : "under " + escape_terminal(hello.translator),
+                          hello.blas ? ", with " + escape_terminal(*hello.blas) : "");
     }
     if (target.available) text += fmt::format("{:<26}   {}\n", "", escape_terminal(command_line(target)));
   }

@@ -32,7 +32,10 @@ std::string targets_json(std::span<const Target> targets) {
     Json row{{"name", target.name}, {"slice", target.slice}, {"translator", target.translator}, {"available", target.available},
              {"command", target.command}, {"command_line", target.command.empty() ? "" : command_line(target)},
              {"environment", target.environment}, {"cause", target.cause}, {"remedy", target.remedy}};
-    if (target.hello) row["proof"] = {{"slice", target.hello->slice}, {"translator", target.hello->translator}, {"cpu", target.hello->cpu}, {"simd", target.hello->simd}};
+    if (const auto& hello = target.hello) {
+      row["proof"] = {{"slice", hello->slice}, {"translator", hello->translator}, {"cpu", hello->cpu}, {"simd", hello->simd},
+                      {"blas", hello->blas.value_or("")}};
+    }
     list.push_back(std::move(row));
   }
   return pretty(list);

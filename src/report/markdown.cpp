@@ -76,8 +76,9 @@ std::string target_provenance(const Target& target) {
   if (!target.hello) return text + fmt::format(": did not start\n  - command: {}\n", markdown_code(command_text(target)));
   const Hello& hello = *target.hello;
   const std::string version = target.translator_version ? " (" + escape_markdown(*target.translator_version) + ")" : "";
-  text += fmt::format(": slice {}, seen from inside as {}{}, SIMD {}, CPU {}\n", markdown_name(hello.slice),
-                      markdown_name(hello.translator), version, escape_markdown(hello.simd), escape_markdown(hello.cpu));
+  text += fmt::format(": slice {}, seen from inside as {}{}, SIMD {}, CPU {}{}\n", markdown_name(hello.slice),
+                      markdown_name(hello.translator), version, escape_markdown(hello.simd), escape_markdown(hello.cpu),
+                      hello.blas ? ", BLAS " + escape_markdown(*hello.blas) : "");
   text += fmt::format("  - compiler: {}, flags {}\n", escape_markdown(hello.compiler), markdown_code(hello.flags));
   const std::string hash = target.sha256 ? ", executable's SHA-256 " + markdown_name(*target.sha256) : "";
   const std::string cold = target.cold_start_s ? ", whose very first launch took " + format_seconds(*target.cold_start_s) : "";
