@@ -103,6 +103,10 @@ struct Parallel::Team {
   Eigen::ThreadPoolTempl<HookedEnvironment> pool;
 };
 
+struct alignas(64) Parallel::CacheLine {
+  std::byte bytes[64];
+};
+
 Parallel::Parallel(int threads, std::function<void()> on_thread_start) : threads_(std::max(1, threads)) {
   if (threads_ == 1) return;
   try {
@@ -124,6 +128,17 @@ void Parallel::for_panels(std::int64_t n, std::int64_t grain, const std::functio
   for (std::int64_t panel = 1; panel < count; ++panel) team_->pool.Schedule([&panels, panel] { panels.run(panel); });
   panels.run(0);
   panels.finish();
+}
+
+std::byte* Parallel::scratch(std::size_t bytes) {
+  const std::size_t lines = (bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine);
+  if (lines > scratch_lines_) {
+    scratch_.reset();  // before the larger one, which need not fit beside it
+    scratch_lines_ = 0;
+    scratch_.reset(new CacheLine[lines]);
+    scratch_lines_ = lines;
+  }
+  return scratch_ ? scratch_[0].bytes : nullptr;
 }
 
 }  // namespace m1bench

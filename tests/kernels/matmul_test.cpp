@@ -24,7 +24,10 @@ constexpr Size kSizes[] = {
     {1, 67, 19},   {67, 1, 19},    {1, 1, 1024},   {23, 29, 1},                             // vectors, an outer product
     {15, 8, 9},    {16, 16, 16},   {17, 16, 33},   {47, 5, 7},  {48, 49, 50}, {5, 47, 31},  // panel borders
     {65, 129, 66}, {32, 3000, 64}, {128, 64, 257},                                          // tile borders, a long and narrow one
+    {193, 49, 256}, {577, 97, 515}, {64, 2113, 259}, {200, 2065, 7},                        // borders of the packed product's blocks
 };
+
+constexpr MatmulVariant kVariants[] = {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen, MatmulVariant::packed};
 
 // Every element by its definition, in double precision, whatever is transposed.
 template <class T>
@@ -114,7 +117,7 @@ TYPED_TEST(MatmulOf, EveryVariantIsRightOnEveryTeam) {
     Parallel parallel(threads);
     for (const Size& size : kSizes) {
       Problem<TypeParam> problem(size);
-      for (const MatmulVariant variant : {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen}) {
+      for (const MatmulVariant variant : kVariants) {
         SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " variant " << static_cast<int>(variant)
                                         << " threads " << threads);
         problem.expect_right([&] { matmul(variant, problem.gemm, parallel); });
@@ -152,7 +155,7 @@ TYPED_TEST(MatmulOf, SumsOfNothingAreZero) {
     gemm(g, parallel);
     EXPECT_EQ(c, std::vector<TypeParam>(c.size(), TypeParam(9)));
     g.accumulate = false;
-    for (const MatmulVariant variant : {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen}) {
+    for (const MatmulVariant variant : kVariants) {
       std::ranges::fill(c, TypeParam(9));
       matmul(variant, g, parallel);
       EXPECT_EQ(c, std::vector<TypeParam>(c.size())) << static_cast<int>(variant);
