@@ -37,8 +37,40 @@ class RightMatrix {
   const Gemm<T>& g_;
 };
 
+// How C is shared out: along its longer side, in whole tiles. Each thread packs for itself what it needs, which is its part of
+// one operand and all of the other, so that none waits for another.
 template <class T>
-void packed(const Gemm<T>& g, Parallel& parallel) {
+class Shares {
+ public:
+  Shares(const Gemm<T>& g, int threads)
+      : g_(g), by_rows_(g.m >= g.n), grain_(by_rows_ ? Tile<T>::kRows : Tile<T>::kColumns), grains_((length() + grain_ - 1) / grain_) {
+    // Less work than this is done before another thread is awake: about 5 us at 100 Gflop/s.
+    constexpr std::int64_t kLeastFlop = 1 << 19;
+    count_ = std::min({static_cast<std::int64_t>(threads), grains_, std::max<std::int64_t>(1, 2 * g.m * g.n * g.k / kLeastFlop)});
+  }
+
+  std::int64_t count() const { return count_; }
+  Range rows(std::int64_t share) const { return by_rows_ ? cut(share) : Range{0, g_.m}; }
+  Range columns(std::int64_t share) const { return by_rows_ ? Range{0, g_.n} : cut(share); }
+  std::int64_t scratch_elements() const {
+    const std::int64_t longest = (grains_ + count_ - 1) / count_ * grain_;
+    return PackedBlocks<T>::scratch_elements(by_rows_ ? longest : g_.m, by_rows_ ? g_.n : longest, g_.k);
+  }
+
+ private:
+  std::int64_t length() const { return by_rows_ ? g_.m : g_.n; }
+  Range cut(std::int64_t share) const {
+    const auto border = [&](std::int64_t i) { return std::min(length(), grains_ * i / count_ * grain_); };
+    return {border(share), border(share + 1)};
+  }
+
+  const Gemm<T>& g_;
+  bool by_rows_;
+  std::int64_t grain_, grains_, count_;
+};
+
+template <class T>
+void multiply(const Gemm<T>& g, Parallel& parallel) {
   if (g.m == 0 || g.n == 0) return;
   if (g.k == 0) {
     if (!g.accumulate) std::fill_n(g.c, g.m * g.n, T(0));
@@ -47,25 +79,17 @@ void packed(const Gemm<T>& g, Parallel& parallel) {
   const LeftMatrix<T> a(g);
   const RightMatrix<T> b(g);
   const PackedProduct<T, LeftMatrix<T>, RightMatrix<T>> product(a, b, g.k, g.c, g.n, g.accumulate);
-  // Each thread packs for itself what it needs: half of C's longer side, and for that all of the other operand.
-  const bool by_rows = g.m >= g.n;
-  const std::int64_t length = by_rows ? g.m : g.n, grain = by_rows ? Tile<T>::kRows : Tile<T>::kColumns;
-  const std::int64_t grains = (length + grain - 1) / grain, parts = std::min<std::int64_t>(parallel.threads(), grains);
-  const auto border = [&](std::int64_t part) { return std::min(length, grains * part / parts * grain); };
-  const std::int64_t longest = (grains + parts - 1) / parts * grain;
-  const std::int64_t each = PackedBlocks<T>::scratch_elements(by_rows ? longest : g.m, by_rows ? g.n : longest, g.k);
-  T* scratch = reinterpret_cast<T*>(parallel.scratch(static_cast<std::size_t>(each * parts) * sizeof(T)));
-  parallel.for_panels(parts, 1, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t part = begin; part < end; ++part) {
-      const Range cut{border(part), border(part + 1)};
-      product.run(by_rows ? cut : Range{0, g.m}, by_rows ? Range{0, g.n} : cut, scratch + part * each);
-    }
+  const Shares<T> shares(g, parallel.threads());
+  const std::int64_t elements = shares.scratch_elements();
+  T* scratch = reinterpret_cast<T*>(parallel.scratch(static_cast<std::size_t>(elements * shares.count()) * sizeof(T)));
+  parallel.for_panels(shares.count(), 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) product.run(shares.rows(i), shares.columns(i), scratch + i * elements);
   });
 }
 
 }  // namespace
 
-void packed_gemm(const Gemm<float>& g, Parallel& parallel) { packed(g, parallel); }
-void packed_gemm(const Gemm<double>& g, Parallel& parallel) { packed(g, parallel); }
+void packed_gemm(const Gemm<float>& g, Parallel& parallel) { multiply(g, parallel); }
+void packed_gemm(const Gemm<double>& g, Parallel& parallel) { multiply(g, parallel); }
 
 }  // namespace m1bench

@@ -53,30 +53,33 @@ struct PackedBlocks {
   }
 };
 
-// The kernel for a tile of any number of rows and vectors up to the whole.
+// The kernels for any number of rows and vectors, up to a whole tile; in place, B's rows are always whole.
 template <class T>
 struct TileKernels {
   using Kernel = void (*)(const TileTask<T>&);
-  template <int kRows, std::size_t... kVectors>
-  static constexpr auto of_rows(std::index_sequence<kVectors...>) {
-    return std::array<Kernel, sizeof...(kVectors)>{multiply_tile<T, kRows, static_cast<int>(kVectors) + 1>...};
+  using AllRows = std::make_integer_sequence<int, Tile<T>::kRows>;
+  using AllVectors = std::make_integer_sequence<int, Tile<T>::kVectors>;
+  template <int kRows, int... kVector>
+  static constexpr auto of_rows(std::integer_sequence<int, kVector...>) {
+    return std::array<Kernel, sizeof...(kVector)>{multiply_tile<T, kRows, kVector + 1, TileB::packed>...};
   }
-  template <std::size_t... kRows>
-  static constexpr auto table(std::index_sequence<kRows...>) {
-    return std::array{of_rows<static_cast<int>(kRows) + 1>(std::make_index_sequence<Tile<T>::kVectors>{})...};
+  template <int... kRow>
+  static constexpr auto packed(std::integer_sequence<int, kRow...>) {
+    return std::array{of_rows<kRow + 1>(AllVectors{})...};
   }
-  static constexpr auto kTable = table(std::make_index_sequence<Tile<T>::kRows>{});
+  template <int... kRow>
+  static constexpr auto in_place(std::integer_sequence<int, kRow...>) {
+    return std::array<Kernel, sizeof...(kRow)>{multiply_tile<T, kRow + 1, Tile<T>::kVectors, TileB::in_place>...};
+  }
+  static constexpr auto kPacked = packed(AllRows{});
+  static constexpr auto kInPlace = in_place(AllRows{});
 };
 
-// One tile of `rows` x `columns`, either of which may be less than a whole tile.
+// A tile of `rows` x `columns` of packed panels, either of which may be less than a whole tile.
 template <class T>
-void multiply_any_tile(const TileTask<T>& task, std::int64_t rows, std::int64_t columns) {
+void multiply_packed_tile(const TileTask<T>& task, std::int64_t rows, std::int64_t columns) {
   constexpr std::int64_t kLanes = Tile<T>::kLanes, kColumns = Tile<T>::kColumns;
-  if (rows == Tile<T>::kRows && columns == kColumns) {
-    if (task.ahead != 0) return multiply_tile<T, Tile<T>::kRows, Tile<T>::kVectors, true>(task);
-    return multiply_tile<T, Tile<T>::kRows, Tile<T>::kVectors>(task);
-  }
-  const auto kernel = TileKernels<T>::kTable[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>((columns - 1) / kLanes)];
+  const auto kernel = TileKernels<T>::kPacked[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>((columns - 1) / kLanes)];
   if (columns % kLanes == 0) return kernel(task);
   // The last vector reaches beyond C.
   T whole[Tile<T>::kRows * kColumns];
@@ -134,26 +137,35 @@ class PackedProduct {
   }
 
   void multiply_panel(const Part& part, Range depth, Range rows, std::int64_t first_column, Range columns) const {
-    TileTask<T> task{.a = part.packed_a, .stride_b = kColumns, .depth = depth.size(), .stride_c = stride_c_,
-                     .add = accumulate_ || depth.begin > 0};
-    const bool in_place = b_.in_place() && part.rows.size() <= Blocks::kRowsInPlace && columns.size() % Tile<T>::kLanes == 0;
-    if (in_place) {
-      task.stride_b = b_.stride();
-      task.b = b_.in_place() + depth.begin * task.stride_b + columns.begin;
-    } else {
-      // Where only one block of rows uses the panels, each may take the place of the one before, and stays in the first caches.
-      const bool once = part.rows.size() <= Blocks::kBlockRows;
-      T* panel = part.packed_b + (once ? 0 : (columns.begin - first_column) * depth.size());
-      if (rows.begin == part.rows.begin) b_.pack(columns.begin, columns.end, depth.begin, depth.end, panel);
-      task.b = panel;
+    const TileTask<T> task{.a = part.packed_a, .b = nullptr, .depth = depth.size(), .c = c_ + rows.begin * stride_c_ + columns.begin,
+                           .stride_c = stride_c_, .add = accumulate_ || depth.begin > 0};
+    if (b_.in_place() && part.rows.size() <= Blocks::kRowsInPlace && columns.size() == kColumns) {
+      return multiply_in_place(task, depth, rows, columns, part.columns.end);
     }
-    // The rows of tiles take turns to fetch the cache lines of the next panel.
-    const bool fetch = in_place && columns.end + kColumns <= part.columns.end;
-    for (std::int64_t r0 = rows.begin, line = 0; r0 < rows.end; r0 += kRows, line += kLine) {
-      if (fetch) task.ahead = kColumns + std::min(line, kColumns - 1);
-      task.c = c_ + r0 * stride_c_ + columns.begin;
-      multiply_any_tile(task, std::min(kRows, rows.end - r0), columns.size());
-      task.a += kRows * depth.size();
+    // Where only one block of rows uses the panels, each may take the place of the one before, and stays in the first caches.
+    const bool once = part.rows.size() <= Blocks::kBlockRows;
+    T* panel = part.packed_b + (once ? 0 : (columns.begin - first_column) * depth.size());
+    if (rows.begin == part.rows.begin) b_.pack(columns.begin, columns.end, depth.begin, depth.end, panel);
+    multiply_packed(task, panel, rows.size(), columns.size());
+  }
+
+  static void multiply_packed(TileTask<T> task, const T* panel, std::int64_t rows, std::int64_t columns) {
+    task.b = panel;
+    for (std::int64_t r = 0; r < rows; r += kRows, task.a += kRows * task.depth, task.c += kRows * task.stride_c) {
+      multiply_packed_tile(task, std::min(kRows, rows - r), columns);
+    }
+  }
+
+  // The tiles take turns to fetch the cache lines of the columns to come.
+  void multiply_in_place(TileTask<T> task, Range depth, Range rows, Range columns, std::int64_t last_column) const {
+    task.stride_b = b_.stride();
+    task.b = b_.in_place() + depth.begin * task.stride_b + columns.begin;
+    const std::int64_t to_come = std::min(kColumns, last_column - columns.end);
+    for (std::int64_t r = 0, line = 0; r < rows.size(); r += kRows, line += kLine) {
+      task.ahead = to_come > 0 ? kColumns + std::min(line, to_come - 1) : 0;
+      TileKernels<T>::kInPlace[static_cast<std::size_t>(std::min(kRows, rows.size() - r) - 1)](task);
+      task.a += kRows * task.depth;
+      task.c += kRows * task.stride_c;
     }
   }
 

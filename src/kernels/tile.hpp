@@ -17,32 +17,36 @@ struct Tile {
   static constexpr int kRows = kTileRows, kVectors = kTileVectors, kColumns = kVectors * kLanes;
 };
 
+// Where the rows of B are: in a packed panel, Tile<T>::kColumns elements apart and on a border of vectors, or anywhere.
+enum class TileB { packed, in_place };
+
 // What a tile is computed from and where it goes. C is overwritten, or added to.
 template <class T>
 struct TileTask {
-  const T* a;             // a packed panel: Tile<T>::kRows values for each step
-  const T* b;             // a row of B for each step, stride_b elements apart; any alignment
-  std::int64_t stride_b;
-  std::int64_t depth;     // steps
-  T* c;                   // rows stride_c elements apart
+  const T* a;          // a packed panel: Tile<T>::kRows values for each step
+  const T* b;          // a row for each step
+  std::int64_t depth;  // steps
+  T* c;                // rows `stride_c` elements apart
   std::int64_t stride_c;
   bool add;
-  std::int64_t ahead = 0;  // with kPrefetch: what is so many elements behind each row of B is fetched for later
+  std::int64_t stride_b = 0;  // of rows in place
+  std::int64_t ahead = 0;     // likewise: what lies so many elements behind each row is fetched for later
 };
 
 // The first kRows rows and kVectors vectors of a tile. 2 * kRows * kVectors * kLanes flop a step.
-template <class T, int kRows, int kVectors, bool kPrefetch = false>
+template <class T, int kRows, int kVectors, TileB kB>
 void multiply_tile(const TileTask<T>& task) {
   using Vector = TileVector<T>;
   constexpr int kLanes = Tile<T>::kLanes;
+  const T *a = task.a, *b = task.b;
+  const std::int64_t stride_b = kB == TileB::packed ? Tile<T>::kColumns : task.stride_b, ahead = task.ahead;
 #pragma GCC unroll 8
   for (int i = 0; i < kRows; ++i) __builtin_prefetch(task.c + i * task.stride_c, 1);
   Vector sums[kRows][kVectors] = {};
-  const T *a = task.a, *b = task.b;
-  const std::int64_t stride_b = task.stride_b, ahead = task.ahead;
 #pragma GCC unroll 4
   for (std::int64_t k = task.depth; k > 0; --k) {
-    if constexpr (kPrefetch) __builtin_prefetch(b + ahead, 0, 2);
+    if constexpr (kB == TileB::in_place) __builtin_prefetch(b + ahead, 0, 2);
+    if constexpr (kB == TileB::packed) b = static_cast<const T*>(__builtin_assume_aligned(b, sizeof(Vector)));
     const TileFactors<T> factors(a);
     Vector row[kVectors];
 #pragma GCC unroll 4
