@@ -24,7 +24,6 @@ constexpr Size kSizes[] = {
     {1, 67, 19},   {67, 1, 19},    {1, 1, 1024},   {23, 29, 1},                             // vectors, an outer product
     {15, 8, 9},    {16, 16, 16},   {17, 16, 33},   {47, 5, 7},  {48, 49, 50}, {5, 47, 31},  // panel borders
     {65, 129, 66}, {32, 3000, 64}, {128, 64, 257},                                          // tile borders, a long and narrow one
-    {193, 49, 256}, {577, 97, 515}, {64, 2113, 259}, {200, 2065, 7},                        // borders of the packed product's blocks
 };
 
 constexpr MatmulVariant kVariants[] = {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen, MatmulVariant::packed};
@@ -141,6 +140,32 @@ TYPED_TEST(MatmulOf, GemmTransposesAndAccumulates) {
         if (g.transpose_a) g.a = problem.a_transposed.data();
         if (g.transpose_b) g.b = problem.b_transposed.data();
         problem.expect_right([&] { gemm(g, parallel); }, g.accumulate ? 3 : 0);
+      }
+    }
+  }
+}
+
+// Beyond one block of rows, of columns and of depth, each border met, missed by one and passed; and as many rows as are and as
+// are not too many to leave B where it is.
+constexpr Size kBlockSizes[] = {{192, 48, 256}, {193, 49, 257}, {191, 47, 255}, {385, 95, 513}, {8, 2065, 300},
+                                {64, 192, 40},  {65, 192, 40},  {200, 2065, 7}, {2065, 9, 31}};
+
+TYPED_TEST(MatmulOf, PackedBlocksMeet) {
+  for (const int threads : {1, 2, 3}) {
+    Parallel parallel(threads);
+    for (const Size& size : kBlockSizes) {
+      Problem<TypeParam> problem(size);
+      for (const bool transpose_a : {false, true}) {
+        for (const bool transpose_b : {false, true}) {
+          SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " transposed " << transpose_a
+                                          << transpose_b << " threads " << threads);
+          Gemm<TypeParam> g = problem.gemm;
+          g.transpose_a = transpose_a;
+          g.transpose_b = transpose_b;
+          if (transpose_a) g.a = problem.a_transposed.data();
+          if (transpose_b) g.b = problem.b_transposed.data();
+          problem.expect_right([&] { gemm(g, parallel); });
+        }
       }
     }
   }
