@@ -12,6 +12,7 @@ enum class MatmulVariant {
   reference,  // three loops, nothing else
   blocked,    // cache tiles, left to the compiler's vectoriser
   eigen,      // Eigen's packed GEMM
+  packed,     // our own: packed panels and register tiles
   blas,       // the vendor's library (kernels/blas.hpp)
 };
 
@@ -27,7 +28,7 @@ struct Gemm {
   bool accumulate = false;
 };
 
-// The product the networks use: Eigen's, its output split into panels over the team.
+// The product the networks use, `packed`, its output split into panels over the team.
 void gemm(const Gemm<float>& g, Parallel& parallel);
 void gemm(const Gemm<double>& g, Parallel& parallel);
 
