@@ -123,7 +123,7 @@ void add_bandwidths(std::vector<CaseSpec>& cases) {
 
 void add_training(std::vector<CaseSpec>& cases) {
   for (const Network& network : networks()) {
-    CaseSpec spec{.name = network.case_name, .family = "train", .dtype = "f32", .variant = "eigen", .core = true, .rate = Rate::samples};
+    CaseSpec spec{.name = network.case_name, .family = "train", .dtype = "f32", .variant = "packed", .core = true, .rate = Rate::samples};
     spec.flop = network.flop_per_step;
     spec.samples = static_cast<double>(network.batch);
     spec.parameters = {{"batch", digits(network.batch)}, {"optimizer", network.optimizer_name}, {"loss", network.loss_name}};
@@ -175,7 +175,7 @@ constexpr std::array<StepRow, 4> kSteps{{
 void add_steps(std::vector<CaseSpec>& cases) {
   for (const StepRow& row : kSteps) {
     const Network& network = network_named(std::string("train/") + row.network);
-    CaseSpec spec{.name = std::string(row.family) + "/" + row.way, .family = row.family, .dtype = "f32", .variant = "eigen",
+    CaseSpec spec{.name = std::string(row.family) + "/" + row.way, .family = row.family, .dtype = "f32", .variant = "packed",
                   .rate = Rate::samples};
     spec.flop = network.flop_per_step;
     spec.samples = static_cast<double>(network.batch);
