@@ -9,7 +9,7 @@
 
 // What the packed int8 product (matmul_i8_packed.hpp) asks of an instruction set; one such type for each. A step of the inner
 // loop takes kGroup neighbouring elements of each of kRows rows of A and of each of kVectors * kLanes columns of B, in this
-// order in memory (a convolution of prepared_conv.cpp takes the rows' groups from where they are, one at a time):
+// order in memory (direct_conv.hpp takes the rows' groups from where they are, one at a time):
 //   Packed           the type that elements are packed as, already widened if the multiplication needs it
 //   Vector           kLanes sums of 32 bits, one for each of as many columns
 //   load_rows        A's part of a step; load_columns, B's part for one vector

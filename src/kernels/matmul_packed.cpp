@@ -37,16 +37,20 @@ class RightMatrix {
   const Gemm<T>& g_;
 };
 
-// How C is shared out: along its longer side, in whole tiles. Each thread packs for itself what it needs, which is its part of
-// one operand and all of the other, so that none waits for another.
+// How C is shared out: along its longer side, in whole rows of tiles or whole cache lines. Each thread packs for itself what it
+// needs, which is its part of one operand and all of the other, so that none waits for another.
 template <class T>
 class Shares {
  public:
   Shares(const Gemm<T>& g, int threads)
-      : g_(g), by_rows_(g.m >= g.n), grain_(by_rows_ ? Tile<T>::kRows : Tile<T>::kColumns), grains_((length() + grain_ - 1) / grain_) {
+      : g_(g),
+        by_rows_(g.m >= g.n),
+        grain_(by_rows_ ? Tile<T>::kRows : kLine),
+        grains_((length() + grain_ - 1) / grain_) {
     // Less work than this is done before another thread is awake: about 5 us at 100 Gflop/s.
     constexpr std::int64_t kLeastFlop = 1 << 19;
-    count_ = std::min({static_cast<std::int64_t>(threads), grains_, std::max<std::int64_t>(1, 2 * g.m * g.n * g.k / kLeastFlop)});
+    const std::int64_t worthwhile = std::max<std::int64_t>(1, 2 * g.m * g.n * g.k / kLeastFlop);
+    count_ = std::min({static_cast<std::int64_t>(threads), grains_, worthwhile});
   }
 
   std::int64_t count() const { return count_; }
@@ -64,6 +68,7 @@ class Shares {
     return {border(share), border(share + 1)};
   }
 
+  static constexpr std::int64_t kLine = 64 / sizeof(T);
   const Gemm<T>& g_;
   bool by_rows_;
   std::int64_t grain_, grains_, count_;

@@ -79,7 +79,8 @@ struct TileKernels {
 template <class T>
 void multiply_packed_tile(const TileTask<T>& task, std::int64_t rows, std::int64_t columns) {
   constexpr std::int64_t kLanes = Tile<T>::kLanes, kColumns = Tile<T>::kColumns;
-  const auto kernel = TileKernels<T>::kPacked[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>((columns - 1) / kLanes)];
+  const auto row = static_cast<std::size_t>(rows - 1), vector = static_cast<std::size_t>((columns - 1) / kLanes);
+  const auto kernel = TileKernels<T>::kPacked[row][vector];
   if (columns % kLanes == 0) return kernel(task);
   // The last vector reaches beyond C.
   T whole[Tile<T>::kRows * kColumns];
@@ -137,8 +138,9 @@ class PackedProduct {
   }
 
   void multiply_panel(const Part& part, Range depth, Range rows, std::int64_t first_column, Range columns) const {
-    const TileTask<T> task{.a = part.packed_a, .b = nullptr, .depth = depth.size(), .c = c_ + rows.begin * stride_c_ + columns.begin,
-                           .stride_c = stride_c_, .add = accumulate_ || depth.begin > 0};
+    T* c = c_ + rows.begin * stride_c_ + columns.begin;
+    const bool add = accumulate_ || depth.begin > 0;
+    const TileTask<T> task{.a = part.packed_a, .b = nullptr, .depth = depth.size(), .c = c, .stride_c = stride_c_, .add = add};
     if (b_.in_place() && part.rows.size() <= Blocks::kRowsInPlace && columns.size() == kColumns) {
       return multiply_in_place(task, depth, rows, columns, part.columns.end);
     }

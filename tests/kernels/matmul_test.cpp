@@ -26,7 +26,8 @@ constexpr Size kSizes[] = {
     {65, 129, 66}, {32, 3000, 64}, {128, 64, 257},                                          // tile borders, a long and narrow one
 };
 
-constexpr MatmulVariant kVariants[] = {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen, MatmulVariant::packed};
+constexpr MatmulVariant kVariants[] = {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen,
+                                       MatmulVariant::packed};
 
 // Every element by its definition, in double precision, whatever is transposed.
 template <class T>

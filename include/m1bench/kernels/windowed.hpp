@@ -8,9 +8,9 @@
 #include "m1bench/kernels/quantized.hpp"
 #include "m1bench/kernels/windows.hpp"
 
-// Operators of inference that slide windows over images, for any stride and dilation. Plain loops. Images are NHWC; filters
-// lie as in TensorFlow Lite's files: (k, r, s, c) for a convolution, (1, r, s, c * multiplier) for a depthwise one. Arrays do
-// not alias; their sizes follow from the shapes.
+// Operators of inference that slide windows over images, for any stride and dilation. Plain loops, by which the kernels of
+// prepared.hpp are tested. Images are NHWC; filters lie as in TensorFlow Lite's files: (k, r, s, c) for a convolution,
+// (1, r, s, c * multiplier) for a depthwise one. Arrays do not alias; their sizes follow from the shapes.
 namespace m1bench {
 
 // What a sum of products becomes in single precision: clamp(sum + bias[k]). No bias where it is null.
