@@ -45,7 +45,7 @@ void blocked_rows(const Gemm<T>& g, std::int64_t r0, std::int64_t r1) {
 
 template <class T>
 void matmul_variant(MatmulVariant variant, const Gemm<T>& g, Parallel& parallel) {
-  check(!g.transpose_a && !g.transpose_b && !g.accumulate, "a matmul variant takes plain operands");
+  check(!g.transpose_a && !g.transpose_b && !g.accumulate && g.alpha == 1, "a matmul variant takes plain operands");
   switch (variant) {
     case MatmulVariant::reference: return reference_gemm(g);
     case MatmulVariant::blocked:

@@ -12,10 +12,16 @@ namespace {
 template <class T>
 class LeftMatrix {
  public:
+  static constexpr std::int64_t kRows = Tile<T>::kRows;
   explicit LeftMatrix(const Gemm<T>& g) : g_(g) {}
   void pack(std::int64_t r0, std::int64_t r1, std::int64_t k0, std::int64_t k1, T* panel) const {
-    if (g_.transpose_a) return pack_rows<Tile<T>::kRows>(g_.a + k0 * g_.m + r0, g_.m, k1 - k0, r1 - r0, panel);
-    pack_columns<Tile<T>::kRows>(g_.a + r0 * g_.k + k0, g_.k, k1 - k0, r1 - r0, panel);
+    if (g_.transpose_a) {
+      pack_rows<kRows>(g_.a + k0 * g_.m + r0, g_.m, k1 - k0, r1 - r0, panel);
+    } else {
+      pack_columns<kRows>(g_.a + r0 * g_.k + k0, g_.k, k1 - k0, r1 - r0, panel);
+    }
+    if (g_.alpha == 1) return;
+    for (std::int64_t i = 0; i < (k1 - k0) * kRows; ++i) panel[i] *= g_.alpha;
   }
 
  private:

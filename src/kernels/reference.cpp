@@ -20,7 +20,7 @@ float as_bound(double value) { return std::nextafter(static_cast<float>(value), 
 
 template <class T>
 Reference matmul_in_double(const Gemm<T>& g) {
-  check(!g.transpose_a && !g.transpose_b && !g.accumulate, "the reference product takes plain operands");
+  check(!g.transpose_a && !g.transpose_b && !g.accumulate && g.alpha == 1, "the reference product takes plain operands");
   const auto m = static_cast<std::size_t>(g.m), n = static_cast<std::size_t>(g.n), k = static_cast<std::size_t>(g.k);
   Reference reference{std::vector<double>(m * n, 0.0), std::vector<float>(m * n)};
   std::vector<double> row_norm(m), column_norm(n);

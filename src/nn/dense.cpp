@@ -32,16 +32,24 @@ void Dense::forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel
 void Dense::backward(const Tensor<float>& x, const Tensor<float>&, const Tensor<float>& d_y, Tensor<float>* d_x,
                      Parallel& parallel) {
   const std::int64_t batch = x.shape()[0];
-  kernel_.gradient.resize(kernel_.value.shape());
+  if (d_x) {
+    gemm(Gemm<float>{.m = batch, .n = in_, .k = out_, .a = d_y.data(), .b = kernel_.value.data(), .c = d_x->data(),
+                     .transpose_b = true},
+         parallel);
+  }
   bias_.gradient.resize(bias_.value.shape());
-  gemm(Gemm<float>{.m = in_, .n = out_, .k = batch, .a = x.data(), .b = d_y.data(), .c = kernel_.gradient.data(),
-                   .transpose_a = true},
-       parallel);
   bias_gradient(d_y.data(), batch, out_, bias_.gradient.data(), parallel);
-  if (!d_x) return;
-  gemm(Gemm<float>{.m = batch, .n = in_, .k = out_, .a = d_y.data(), .b = kernel_.value.data(), .c = d_x->data(),
-                   .transpose_b = true},
-       parallel);
+  Gemm<float> product{.m = in_, .n = out_, .k = batch, .a = x.data(), .b = d_y.data(), .transpose_a = true};
+  if (kernel_.plain_rate) {
+    kernel_.gradient = {};
+    product.c = kernel_.value.data();
+    product.accumulate = true;
+    product.alpha = -*kernel_.plain_rate;
+  } else {
+    kernel_.gradient.resize(kernel_.value.shape());
+    product.c = kernel_.gradient.data();
+  }
+  gemm(product, parallel);
 }
 
 void Dense::initialize(std::uint64_t seed, std::uint64_t& stream) {

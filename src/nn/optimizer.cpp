@@ -41,6 +41,7 @@ std::int64_t checked_size(const Parameter& parameter) {
 
 void Sgd::step(std::span<Parameter* const> parameters, Parallel& parallel) {
   for (Parameter* p : parameters) {
+    if (p->plain_rate && p->gradient.size() == 0) continue;
     parallel.for_panels(checked_size(*p), kElementGrain, [&](std::int64_t begin, std::int64_t end) {
       sgd_span(rate_, p->gradient.data() + begin, p->value.data() + begin, end - begin);
     });

@@ -124,8 +124,12 @@ StepResult Sequential::train_step(const Tensor<float>& x, const Targets& targets
   gradients.resize(layers_.size());
   gradients.back().resize(y.shape());
   const StepResult result = loss_and_gradient(loss, y, targets, gradients.back());
+  // Who asks for temporaries of another kind asks for all of them.
+  const std::optional<float> rate = placement_ == Temporaries::kept ? optimizer.plain_rate() : std::nullopt;
+  for (Parameter* parameter : parameters_) parameter->plain_rate = rate;
   backward(x, gradients.back(), parallel);
   optimizer.step(parameters_, parallel);
+  for (Parameter* parameter : parameters_) parameter->plain_rate.reset();
   if (placement_ == Temporaries::fresh) {
     for (const Temporary& item : workspace_for(x).temporaries) *item.tensor = {};
   }

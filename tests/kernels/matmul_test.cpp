@@ -146,6 +146,26 @@ TYPED_TEST(MatmulOf, GemmTransposesAndAccumulates) {
   }
 }
 
+// A power of two changes no digit, so that the product is the same but for the factor.
+TYPED_TEST(MatmulOf, GemmScales) {
+  Parallel parallel(2);
+  for (const Size& size : kSizes) {
+    Problem<TypeParam> problem(size);
+    for (const bool transpose_a : {false, true}) {
+      SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " transposed " << transpose_a);
+      Gemm<TypeParam> g = problem.gemm;
+      g.transpose_a = transpose_a;
+      if (transpose_a) g.a = problem.a_transposed.data();
+      gemm(g, parallel);
+      std::vector<TypeParam> scaled(g.c, g.c + g.m * g.n);
+      for (TypeParam& value : scaled) value *= TypeParam(-0.5);
+      g.alpha = TypeParam(-0.5);
+      gemm(g, parallel);
+      EXPECT_TRUE(std::equal(scaled.begin(), scaled.end(), g.c));
+    }
+  }
+}
+
 // Beyond one block of rows, of columns and of depth, each border met, missed by one and passed; and as many rows as are and as
 // are not too many to leave B where it is.
 constexpr Size kBlockSizes[] = {{192, 48, 256}, {193, 49, 257}, {191, 47, 255}, {385, 95, 513}, {8, 2065, 300},
@@ -255,6 +275,10 @@ TEST(Matmul, VariantsAndTheReferenceTakePlainOperands) {
     EXPECT_THROW(matmul(MatmulVariant::eigen, g, parallel), Error);
     EXPECT_THROW(reference_matmul(g), Error);
   }
+  Gemm<float> scaled = plain;
+  scaled.alpha = 2;
+  EXPECT_THROW(matmul(MatmulVariant::packed, scaled, parallel), Error);
+  EXPECT_THROW(reference_matmul(scaled), Error);
 }
 
 }  // namespace

@@ -139,6 +139,48 @@ TEST(Sequential, LearnsALinearMapBySgd) {
   EXPECT_NEAR(network.parameters()[1]->value[1], -1.0, 1e-4);
 }
 
+// A dense layer takes the step of plain gradient descent within its backward pass: the same values, but for the rounding of a
+// sum of `batch` products and the value that it is added to.
+TEST(Sequential, DescendsWithinTheBackwardPassAsAfterIt) {
+  static constexpr std::int64_t kBatch = 9, kIn = 37, kOut = 21;
+  constexpr float kRate = 0.3f;
+  const auto make = [] {
+    Sequential network;
+    network.add<Dense>(kIn, kOut);
+    network.build({kIn}, 3);
+    return network;
+  };
+  Sequential within = make(), after = make();
+  Tensor<float> x({kBatch, kIn}), d_y({kBatch, kOut});
+  fill_normal(x.span(), 5, 5);
+  std::vector<float> values(static_cast<std::size_t>(kBatch * kOut), 0.5f);
+  const Targets targets{{}, values};
+  const std::vector<Tensor<float>> start = within.snapshot();
+  Parallel parallel(2);
+  Sgd sgd(kRate);
+
+  within.train_step(x, targets, LossKind::mean_squared_error, sgd, parallel);
+  loss_and_gradient(LossKind::mean_squared_error, after.forward(x, parallel), targets, d_y);
+  after.backward(x, d_y, parallel);
+  sgd.step(after.parameters(), parallel);
+
+  EXPECT_EQ(within.parameters()[0]->gradient.size(), 0u);
+  EXPECT_GT(after.parameters()[0]->gradient.size(), 0u);
+  EXPECT_EQ(within.parameters()[0]->plain_rate, std::nullopt) << "a backward pass of its own computes gradients";
+  for (std::size_t i = 0; i < kIn; ++i) {
+    for (std::size_t o = 0; o < kOut; ++o) {
+      double sum = 0;
+      for (std::size_t n = 0; n < kBatch; ++n) sum += std::abs(double{x[n * kIn + i]} * double{d_y[n * kOut + o]});
+      const std::size_t at = i * kOut + o;
+      const double bound = (kBatch + 4) * 0x1p-23 * (kRate * sum + std::abs(double{start[0][at]}));
+      EXPECT_NEAR(within.parameters()[0]->value[at], after.parameters()[0]->value[at], bound);
+      EXPECT_NE(within.parameters()[0]->value[at], start[0][at]);
+    }
+  }
+  const auto bias = within.parameters()[1]->value.span(), other = after.parameters()[1]->value.span();
+  EXPECT_TRUE(std::equal(bias.begin(), bias.end(), other.begin(), other.end()));
+}
+
 TEST(Sequential, ShortBatchesNeitherDisturbNorAllocate) {
   Parallel parallel;
   Sgd sgd;

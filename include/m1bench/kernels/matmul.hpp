@@ -16,7 +16,7 @@ enum class MatmulVariant {
   blas,       // the vendor's library (kernels/blas.hpp)
 };
 
-// C = op(A) op(B), or C += op(A) op(B). Row-major, contiguous. op(A) is (m,k), op(B) is (k,n), C is (m,n); a transposed
+// C = alpha op(A) op(B), or C += alpha op(A) op(B). Row-major, contiguous. op(A) is (m,k), op(B) is (k,n), C is (m,n); a transposed
 // operand is stored as (k,m) or (n,k). C must not alias A or B. 2*m*n*k flop.
 template <class T>
 struct Gemm {
@@ -26,6 +26,7 @@ struct Gemm {
   T* c = nullptr;
   bool transpose_a = false, transpose_b = false;
   bool accumulate = false;
+  T alpha = 1;
 };
 
 // The product the networks use: `packed`, its output split into panels over the team. The same bits every time with the same
@@ -33,7 +34,7 @@ struct Gemm {
 void gemm(const Gemm<float>& g, Parallel& parallel);
 void gemm(const Gemm<double>& g, Parallel& parallel);
 
-// C = A B by one variant. Neither operand transposed. `reference` ignores the team.
+// C = A B by one variant. Neither operand transposed, alpha is 1. `reference` ignores the team.
 void matmul(MatmulVariant variant, const Gemm<float>& g, Parallel& parallel);
 void matmul(MatmulVariant variant, const Gemm<double>& g, Parallel& parallel);
 

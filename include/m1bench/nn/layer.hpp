@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace m1bench {
 struct Parameter {
   std::string name;
   Tensor<float> value, gradient;
+  // Set while the optimizer's step is known to be value -= plain_rate * gradient and nothing else: then a layer's backward pass
+  // may take that step itself, which saves writing the gradient and reading it again, and leaves the gradient empty.
+  std::optional<float> plain_rate;
 };
 
 // One step of a network, in f32. Activations are (batch, ...) row-major, images NHWC; a shape "per sample" leaves the batch
@@ -31,7 +35,8 @@ class Layer {
 
   virtual void forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel) = 0;
 
-  // From the gradient of the loss by y: overwrites the gradients of the parameters, and d_x unless that is null. x and y are
+  // From the gradient of the loss by y: overwrites the gradients of the parameters (or moves them, see
+  // Parameter::plain_rate), and d_x unless that is null. x and y are
   // those of the forward pass.
   virtual void backward(const Tensor<float>& x, const Tensor<float>& y, const Tensor<float>& d_y, Tensor<float>* d_x,
                         Parallel& parallel) = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,15 +17,18 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
   virtual void step(std::span<Parameter* const> parameters, Parallel& parallel) = 0;
+  // The rate, if a step is value -= rate * gradient and nothing else.
+  virtual std::optional<float> plain_rate() const { return std::nullopt; }
   // Forgets all steps but keeps its memory: what follows is as if nothing had come before.
   virtual void reset() {}
 };
 
-// value -= rate * gradient. One pass: 12 bytes and 2 flop per element.
+// value -= rate * gradient. One pass: 12 bytes and 2 flop per element. Leaves out what the backward pass has moved already.
 class Sgd final : public Optimizer {
  public:
   explicit Sgd(double rate = 0.01) : rate_(static_cast<float>(rate)) {}
   void step(std::span<Parameter* const> parameters, Parallel& parallel) override;
+  std::optional<float> plain_rate() const override { return rate_; }
 
  private:
   float rate_;
