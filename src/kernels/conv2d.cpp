@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "kernels/winograd.hpp"
 #include "m1bench/core/check.hpp"
 #include "m1bench/kernels/matmul.hpp"
 
@@ -127,6 +128,7 @@ void conv2d(Conv2dVariant variant, const Conv2dShape& shape, const float* x, con
   switch (variant) {
     case Conv2dVariant::reference: return conv2d_loops(shape, x, weights, y);
     case Conv2dVariant::im2col: return conv2d_im2col(shape, x, weights, y, scratch, parallel);
+    case Conv2dVariant::winograd: return conv2d_winograd(shape, x, weights, y, scratch, parallel);
   }
 }
 

@@ -24,16 +24,18 @@ struct Conv2dShape {
   Shape input_shape() const { return {n, h, w, c}; }
   Shape filter_shape() const { return {r, s, c, k}; }
   Shape output_shape() const { return {n, out_h(), out_w(), k}; }
+  // Of the definition, whatever a variant saves of it, so that the rates of all compare as their times do.
   double flop() const { return 2.0 * static_cast<double>(n * out_h() * out_w() * k * patch()); }
 };
 
 enum class Conv2dVariant {
   reference,  // seven loops
   im2col,     // patches copied into a matrix, chunk by chunk, then one product
+  winograd,   // filters of 3x3 only: a quarter of the multiplications, and rounding errors about ten times as large
 };
 
 // All pointers are row-major and do not alias; sizes follow from the shape. `scratch` is resized as needed and holds the
-// patches between calls, so that a caller who keeps it allocates once. Outputs are overwritten.
+// patches or transforms between calls, so that a caller who keeps it allocates once. Outputs are overwritten.
 void conv2d(Conv2dVariant variant, const Conv2dShape& shape, const float* x, const float* weights, float* y,
             Tensor<float>& scratch, Parallel& parallel);
 
