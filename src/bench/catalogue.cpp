@@ -33,7 +33,8 @@ constexpr std::array<MatmulRow, 10> kMatmuls{{
 }};
 // The default one first.
 const std::vector<const char*>& matmul_variants(const MatmulRow& row) {
-  static const std::vector<const char*> integer{"packed", "reference"}, floating{"eigen", "blocked", "reference"};
+  static const std::vector<const char*> integer{"packed", "reference"},
+      floating{"packed", "eigen", "blocked", "reference"};
   return row.dtype == std::string("i8") ? integer : floating;
 }
 

@@ -12,6 +12,7 @@ namespace m1bench {
 namespace {
 
 MatmulVariant matmul_variant(const std::string& name) {
+  if (name == "packed") return MatmulVariant::packed;
   if (name == "eigen") return MatmulVariant::eigen;
   if (name == "blocked") return MatmulVariant::blocked;
   check(name == "reference", "a known matmul variant");

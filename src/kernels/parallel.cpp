@@ -2,6 +2,8 @@
 #include "m1bench/kernels/parallel.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
 #include <exception>
 #include <future>
 #include <mutex>
@@ -62,11 +64,51 @@ class HookedEnvironment {
   std::shared_ptr<Start> start_;  // Eigen copies its environment
 };
 
+// How many panels are still to come. Halves of one product end within microseconds of each other, in less time than it takes
+// to fall asleep and be woken: so whoever waits looks for a tenth of a millisecond or so before that.
+class Countdown {
+ public:
+  explicit Countdown(std::int64_t count) : state_(2 * count) {}
+
+  void arrive() {
+    if (state_.fetch_sub(2, std::memory_order_acq_rel) != 3) return;  // not the last, or nobody sleeps: may be gone by now
+    const std::lock_guard lock(mutex_);
+    over_ = true;
+    woken_.notify_one();
+  }
+
+  void wait() {
+    constexpr int kLooks = 4000;
+    for (int look = 0; look < kLooks; ++look) {
+      if (state_.load(std::memory_order_acquire) == 0) return;
+      pause();
+    }
+    if (state_.fetch_or(1, std::memory_order_acq_rel) == 0) return;
+    std::unique_lock lock(mutex_);
+    woken_.wait(lock, [this] { return over_; });
+  }
+
+ private:
+  // Leaves the core to its other thread for a moment, and the memory to who will write.
+  static void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("isb");  // YIELD takes no time on most cores, this about as much as PAUSE
+#endif
+  }
+
+  std::atomic<std::int64_t> state_;  // twice the panels to come, and one if somebody sleeps
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  bool over_ = false;
+};
+
 // The panels of one call, and what the first of them to fail threw.
 class Panels {
  public:
   Panels(std::int64_t n, std::int64_t grain, std::int64_t count, const std::function<void(std::int64_t, std::int64_t)>& body)
-      : n_(n), grain_(grain), count_(count), body_(body), done_(static_cast<unsigned>(count)) {}
+      : n_(n), grain_(grain), count_(count), body_(body), to_come_(count) {}
 
   void run(std::int64_t panel) {
     try {
@@ -75,11 +117,11 @@ class Panels {
       const std::lock_guard lock(mutex_);
       if (!thrown_) thrown_ = std::current_exception();
     }
-    done_.Notify();
+    to_come_.arrive();
   }
 
   void finish() {
-    done_.Wait();
+    to_come_.wait();
     if (thrown_) std::rethrow_exception(thrown_);
   }
 
@@ -93,7 +135,7 @@ class Panels {
   const std::function<void(std::int64_t, std::int64_t)>& body_;
   std::mutex mutex_;
   std::exception_ptr thrown_;
-  Eigen::Barrier done_;
+  Countdown to_come_;
 };
 
 }  // namespace
@@ -101,6 +143,10 @@ class Panels {
 struct Parallel::Team {
   Team(int threads, std::function<void()> hook) : pool(threads, true, HookedEnvironment(threads, std::move(hook))) {}
   Eigen::ThreadPoolTempl<HookedEnvironment> pool;
+};
+
+struct alignas(64) Parallel::CacheLine {
+  std::byte bytes[64];
 };
 
 Parallel::Parallel(int threads, std::function<void()> on_thread_start) : threads_(std::max(1, threads)) {
@@ -124,6 +170,17 @@ void Parallel::for_panels(std::int64_t n, std::int64_t grain, const std::functio
   for (std::int64_t panel = 1; panel < count; ++panel) team_->pool.Schedule([&panels, panel] { panels.run(panel); });
   panels.run(0);
   panels.finish();
+}
+
+std::byte* Parallel::scratch(std::size_t bytes) {
+  const std::size_t lines = (bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine);
+  if (lines > scratch_lines_) {
+    scratch_.reset();  // before the larger one, which need not fit beside it
+    scratch_lines_ = 0;
+    scratch_.reset(new CacheLine[lines]);
+    scratch_lines_ = lines;
+  }
+  return scratch_ ? scratch_[0].bytes : nullptr;
 }
 
 }  // namespace m1bench

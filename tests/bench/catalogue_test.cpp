@@ -101,13 +101,22 @@ TEST(Catalogue, TheFullSetAddsSizesAndVariantsButNoOracle) {
   const Names full = names_of(cases_in_set("full"));
   for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "matmul/i8/1024", "bound/f64", "bound/i8",
                            "conv2d/f32/resnet-56/n8", "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8",
-                           "conv2d/f32/resnet-7/n8", "conv2d/f32/resnet-7/winograd", "conv2d/f32/resnet-56/n8/winograd", "infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite",
-                           "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/blocked"}) {
+                           "conv2d/f32/resnet-7/n8", "conv2d/f32/resnet-7/winograd", "conv2d/f32/resnet-56/n8/winograd",
+                           "infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite", "matmul/f32/64/eigen",
+                           "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/eigen",
+                           "gemm/f32/32x1000x3000/blocked"}) {
     EXPECT_TRUE(std::ranges::count(full, name)) << name;
   }
   for (const std::string& name : names_of(cases_in_set("core"))) EXPECT_TRUE(std::ranges::count(full, name)) << name;
   for (const std::string& name : full) EXPECT_FALSE(name.ends_with("/reference")) << name;
   EXPECT_THROW(cases_in_set("everything"), Error);
+}
+
+TEST(Catalogue, ProductsArePackedUnlessAnotherVariantIsNamed) {
+  for (const char* name : {"matmul/f32/512", "matmul/f64/512", "matmul/i8/1024", "gemm/f32/32x3000x3072"}) {
+    EXPECT_EQ(find_case_spec(name)->variant, "packed") << name;
+  }
+  EXPECT_EQ(find_case_spec("gemm/f32/32x3000x3072/eigen")->variant, "eigen");
 }
 
 TEST(Catalogue, CostsAreThePublishedOnes) {
@@ -170,7 +179,7 @@ TEST(CatalogueSelection, PatternsMatchDefaultVariants) {
   };
   for (const Row& row : {
            Row{{"matmul/f64/*"}, false, {"matmul/f64/512"}},
-           {{"matmul/f64/*"}, true, {"matmul/f64/512", "matmul/f64/512/blocked", "matmul/f64/512/reference"}},
+           {{"matmul/f64/*"}, true, {"matmul/f64/512", "matmul/f64/512/eigen", "matmul/f64/512/blocked", "matmul/f64/512/reference"}},
            {{"matmul/i8/*"}, true, {"matmul/i8/1024", "matmul/i8/1024/reference"}},
            {{"matmul/f64/512/blocked"}, false, {"matmul/f64/512/blocked"}},  // an exact name needs no permission
            {{"*/resnet-7*"}, false, {"conv2d/f32/resnet-7", "conv2d/f32/resnet-7/n8"}},

@@ -22,6 +22,7 @@ struct Row {
 };
 constexpr Row kRows[] = {
     {"matmul/f32/64"},
+    {"matmul/f32/64/eigen"},
     {"matmul/f32/64/blocked"},
     {"matmul/f32/64/reference"},
     {"matmul/f32/256"},

@@ -26,6 +26,9 @@ constexpr Size kSizes[] = {
     {65, 129, 66}, {32, 3000, 64}, {128, 64, 257},                                          // tile borders, a long and narrow one
 };
 
+constexpr MatmulVariant kVariants[] = {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen,
+                                       MatmulVariant::packed};
+
 // Every element by its definition, in double precision, whatever is transposed.
 template <class T>
 std::vector<double> product(const Gemm<T>& g) {
@@ -114,7 +117,7 @@ TYPED_TEST(MatmulOf, EveryVariantIsRightOnEveryTeam) {
     Parallel parallel(threads);
     for (const Size& size : kSizes) {
       Problem<TypeParam> problem(size);
-      for (const MatmulVariant variant : {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen}) {
+      for (const MatmulVariant variant : kVariants) {
         SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " variant " << static_cast<int>(variant)
                                         << " threads " << threads);
         problem.expect_right([&] { matmul(variant, problem.gemm, parallel); });
@@ -143,6 +146,32 @@ TYPED_TEST(MatmulOf, GemmTransposesAndAccumulates) {
   }
 }
 
+// Beyond one block of rows, of columns and of depth, each border met, missed by one and passed; and as many rows as are and as
+// are not too many to leave B where it is.
+constexpr Size kBlockSizes[] = {{192, 48, 256}, {193, 49, 257}, {191, 47, 255}, {385, 95, 513}, {8, 2065, 300},
+                                {64, 192, 40},  {65, 192, 40},  {200, 2065, 7}, {2065, 9, 31}};
+
+TYPED_TEST(MatmulOf, PackedBlocksMeet) {
+  for (const int threads : {1, 2, 3}) {
+    Parallel parallel(threads);
+    for (const Size& size : kBlockSizes) {
+      Problem<TypeParam> problem(size);
+      for (const bool transpose_a : {false, true}) {
+        for (const bool transpose_b : {false, true}) {
+          SCOPED_TRACE(testing::Message() << size.m << "x" << size.n << "x" << size.k << " transposed " << transpose_a
+                                          << transpose_b << " threads " << threads);
+          Gemm<TypeParam> g = problem.gemm;
+          g.transpose_a = transpose_a;
+          g.transpose_b = transpose_b;
+          if (transpose_a) g.a = problem.a_transposed.data();
+          if (transpose_b) g.b = problem.b_transposed.data();
+          problem.expect_right([&] { gemm(g, parallel); });
+        }
+      }
+    }
+  }
+}
+
 TYPED_TEST(MatmulOf, SumsOfNothingAreZero) {
   for (const int threads : {1, 3}) {
     Parallel parallel(threads);
@@ -152,7 +181,7 @@ TYPED_TEST(MatmulOf, SumsOfNothingAreZero) {
     gemm(g, parallel);
     EXPECT_EQ(c, std::vector<TypeParam>(c.size(), TypeParam(9)));
     g.accumulate = false;
-    for (const MatmulVariant variant : {MatmulVariant::reference, MatmulVariant::blocked, MatmulVariant::eigen}) {
+    for (const MatmulVariant variant : kVariants) {
       std::ranges::fill(c, TypeParam(9));
       matmul(variant, g, parallel);
       EXPECT_EQ(c, std::vector<TypeParam>(c.size())) << static_cast<int>(variant);

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <new>
 #include <set>
@@ -55,6 +58,33 @@ TEST_P(Panels, CoverEverythingOnceInWholeGrains) {
   }
 }
 INSTANTIATE_TEST_SUITE_P(Threads, Panels, testing::Values(1, 2, 3, 8), testing::PrintToStringParamName());
+
+TEST(Parallel, ScratchIsKeptUntilMoreIsAskedFor) {
+  Parallel parallel(2);
+  EXPECT_EQ(parallel.scratch(0), nullptr);
+  std::byte* const small = parallel.scratch(100);
+  std::fill_n(small, 100, std::byte{1});
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(small) % 64, 0u);
+  EXPECT_EQ(parallel.scratch(100), small);
+  EXPECT_EQ(parallel.scratch(1), small);
+  std::byte* const large = parallel.scratch(1 << 20);
+  std::fill_n(large, 1 << 20, std::byte{2});
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(large) % 64, 0u);
+  EXPECT_EQ(parallel.scratch(100), large);
+}
+
+// Panels that end at once, and one so late that whoever waits for it has fallen asleep.
+TEST(Parallel, WaitsForTheLastPanelHoweverLate) {
+  Parallel parallel(3);
+  for (int round = 0; round < 200; ++round) {
+    std::atomic<int> done = 0;
+    parallel.for_panels(3, 1, [&](std::int64_t begin, std::int64_t) {
+      if (begin == round % 4) std::this_thread::sleep_for(std::chrono::milliseconds(round % 5));
+      ++done;
+    });
+    EXPECT_EQ(done, 3);
+  }
+}
 
 TEST(Parallel, NeedsAtLeastTheCaller) {
   for (const int threads : {0, -3}) {

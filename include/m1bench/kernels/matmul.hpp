@@ -12,6 +12,7 @@ enum class MatmulVariant {
   reference,  // three loops, nothing else
   blocked,    // cache tiles, left to the compiler's vectoriser
   eigen,      // Eigen's packed GEMM
+  packed,     // our own: packed panels and register tiles
 };
 
 // C = op(A) op(B), or C += op(A) op(B). Row-major, contiguous. op(A) is (m,k), op(B) is (k,n), C is (m,n); a transposed
@@ -26,7 +27,8 @@ struct Gemm {
   bool accumulate = false;
 };
 
-// The product the networks use: Eigen's, its output split into panels over the team.
+// The product the networks use: `packed`, its output split into panels over the team. The same bits every time with the same
+// number of threads. Takes scratch of the team: at most 0.6 million elements a thread.
 void gemm(const Gemm<float>& g, Parallel& parallel);
 void gemm(const Gemm<double>& g, Parallel& parallel);
 

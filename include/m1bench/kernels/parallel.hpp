@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,10 +25,17 @@ class Parallel {
   // caller. `body` may not call for_panels.
   void for_panels(std::int64_t n, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body);
 
+  // At least `bytes` of memory for one kernel, on a border of cache lines and with anything in it. It is kept from call to call,
+  // so that a kernel allocates in its first run only; the next call of scratch() takes it back. Not to be called by `body`.
+  std::byte* scratch(std::size_t bytes);
+
  private:
   struct Team;
+  struct CacheLine;
   int threads_;
   std::unique_ptr<Team> team_;
+  std::unique_ptr<CacheLine[]> scratch_;
+  std::size_t scratch_lines_ = 0;
 };
 
 }  // namespace m1bench
