@@ -59,8 +59,8 @@ constexpr std::array<Conv2dRow, 9> kConvolutions{{
 }};
 // The default one first. Winograd's transforms pay where there are channels to spread them over.
 const std::vector<const char*>& conv2d_variants(const Conv2dShape& conv) {
-  static const std::vector<const char*> all{"im2col", "winograd", "reference"}, direct{"im2col", "reference"};
-  return conv.r == 3 && conv.s == 3 && conv.c > 1 ? all : direct;
+  static const std::vector<const char*> all{"direct", "winograd", "reference"}, others{"direct", "reference"};
+  return conv.r == 3 && conv.s == 3 && conv.c > 1 ? all : others;
 }
 
 struct BandwidthRow {

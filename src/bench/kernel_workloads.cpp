@@ -72,7 +72,7 @@ class MatmulI8 final : public Workload {
 };
 
 Conv2dVariant conv2d_variant(const std::string& name) {
-  if (name == "im2col") return Conv2dVariant::im2col;
+  if (name == "direct") return Conv2dVariant::direct;
   if (name == "winograd") return Conv2dVariant::winograd;
   check(name == "reference", "a known conv2d variant");
   return Conv2dVariant::reference;
@@ -91,7 +91,7 @@ class Conv2dCase final : public Workload {
     fill_normal(x_.span(), options.seed, 0);
     fill_normal(weights_.span(), options.seed, 1);
   }
-  void loop() override { conv2d(variant_, shape_, x_.data(), weights_.data(), y_.data(), scratch_, parallel_); }
+  void loop() override { conv2d(variant_, shape_, x_.data(), weights_.data(), y_.data(), parallel_); }
   std::vector<NamedArray> inputs() override { return {{"x", view_of(x_)}, {"w", view_of(weights_)}}; }
   NamedArray answer() override { return {"y", view_of(y_)}; }
   std::optional<Reference> reference() override {
@@ -103,7 +103,7 @@ class Conv2dCase final : public Workload {
   Conv2dVariant variant_;
   Parallel& parallel_;
   Conv2dShape shape_;
-  Tensor<float> x_, weights_, y_, scratch_;
+  Tensor<float> x_, weights_, y_;
 };
 
 }  // namespace

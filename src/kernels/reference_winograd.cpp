@@ -11,20 +11,24 @@ namespace {
 
 constexpr std::int64_t kIn = Winograd::kIn, kOut = Winograd::kOut, kProducts = Winograd::kProducts;
 
+template <const auto& kMatrix>
+double magnitude(std::size_t i, std::size_t j) {
+  return std::abs(static_cast<double>(kMatrix[i][j]));
+}
+
 // |T| X |T|^T for a square X: how large what T X T^T is made of may be.
 template <const auto& kMatrix>
 void transform_magnitudes(const double* in, double* out) {
   constexpr std::size_t kRows = kMatrix.size(), kColumns = kMatrix[0].size();
-  double half[kRows * kColumns] = {};
   for (std::size_t i = 0; i < kRows; ++i) {
-    for (std::size_t j = 0; j < kColumns; ++j) {
-      for (std::size_t p = 0; p < kColumns; ++p) half[i * kColumns + j] += std::abs(static_cast<double>(kMatrix[i][p])) * in[p * kColumns + j];
+    double half[kColumns] = {};
+    for (std::size_t p = 0; p < kColumns; ++p) {
+      for (std::size_t j = 0; j < kColumns; ++j) half[j] += magnitude<kMatrix>(i, p) * in[p * kColumns + j];
     }
-  }
-  std::fill_n(out, kRows * kRows, 0.0);
-  for (std::size_t i = 0; i < kRows; ++i) {
     for (std::size_t j = 0; j < kRows; ++j) {
-      for (std::size_t p = 0; p < kColumns; ++p) out[i * kRows + j] += half[i * kColumns + p] * std::abs(static_cast<double>(kMatrix[j][p]));
+      double sum = 0;
+      for (std::size_t p = 0; p < kColumns; ++p) sum += half[p] * magnitude<kMatrix>(j, p);
+      out[i * kRows + j] = sum;
     }
   }
 }

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernels/row_tile.hpp"
+#include "kernels/scratch.hpp"
 #include "m1bench/core/check.hpp"
-#include "m1bench/kernels/matmul.hpp"
 
 namespace m1bench {
 namespace {
@@ -60,15 +61,14 @@ void transform(const float* in, std::int64_t in_stride, float* out, std::int64_t
 // transformed as a whole. Then each thread takes its share of the output channels, a block at a time: it transforms the filter
 // of some of the input channels, multiplies and adds, and at last transforms the block's outputs.
 struct Plan {
-  Plan(const Conv2dShape& shape, int threads, Tensor<float>& scratch)
-      : slots(std::min<std::int64_t>(threads, (shape.k + kGrain - 1) / kGrain)),
+  Plan(const Conv2dShape& shape, Parallel& parallel)
+      : slots(std::min<std::int64_t>(parallel.threads(), (shape.k + kGrain - 1) / kGrain)),
         tiles(std::min(Winograd::tiles(shape), std::max(kLeastTiles, kInputElements / (kProducts * shape.c)))),
         block(std::min(kLanes, ((shape.k + slots - 1) / slots + kGrain - 1) / kGrain * kGrain)),
         input_plane(padded(tiles * shape.c)),
         filter_plane(padded(std::min(kLanes, shape.c) * block)),
         output_plane(padded(tiles * block)) {
-    scratch.resize({kProducts * (input_plane + slots * (filter_plane + output_plane))});
-    input = scratch.data();
+    input = scratch_of<float>(parallel, kProducts * (input_plane + slots * (filter_plane + output_plane)));
   }
   float* filter(std::int64_t slot) const { return input + kProducts * (input_plane + slot * (filter_plane + output_plane)); }
   float* output(std::int64_t slot) const { return filter(slot) + kProducts * filter_plane; }
@@ -94,7 +94,7 @@ void for_lanes(std::int64_t channels, const Body& body) {
 void transform_filter(const Conv2dShape& shape, const float* weights, const Plan& plan, std::int64_t lanes, std::int64_t channels,
                       float* out) {
   for (std::int64_t c = 0; c < lanes; ++c) {
-    transform<Winograd::kFilter>(weights + c * shape.k, shape.c * shape.k, out + c * channels, plan.filter_plane, channels);
+    transform<Winograd::kFilter>(weights + c * shape.k, shape.c * shape.k, out + c * plan.block, plan.filter_plane, channels);
   }
 }
 
@@ -136,8 +136,31 @@ void transform_output(const Conv2dShape& shape, const Plan& plan, const float* p
                       std::int64_t first, std::int64_t tiles, float* y) {
   float outputs[kOut * kOut * kLanes];
   for (std::int64_t t = 0; t < tiles; ++t) {
-    transform<Winograd::kOutput>(products + t * channels, plan.output_plane, outputs, kLanes, channels);
+    transform<Winograd::kOutput>(products + t * plan.block, plan.output_plane, outputs, kLanes, channels);
     scatter_tile(shape, outputs, WinogradTile(shape, first + t), channels, y);
+  }
+}
+
+// One of the 36 products: (tiles, lanes) by (lanes, block), both of them small enough to be read where they are.
+void multiply(const Plan& plan, const float* input, const float* filter, float* output, std::int64_t tiles, std::int64_t lanes,
+              bool add) {
+  RowTask task;
+  for (std::int64_t i = 0; i < Tile<float>::kRows; ++i) task.rows[i] = i * lanes;
+  task.step = task.runs = 1;
+  task.run = lanes;
+  task.run_step = task.skip_b = 0;
+  task.stride_b = task.stride_c = task.stride_ahead = plan.block;
+  task.add = add;
+  const ColumnPanels panels({0, ColumnPanels::vectors(plan.block)}, plan.block);
+  const EvenParts rows(tiles, Tile<float>::kRows);
+  for (std::int64_t panel = 0; panel < panels.count(); ++panel) {
+    const Range columns = panels[panel];
+    task.b = task.ahead = filter + columns.begin;
+    for (std::int64_t i = 0; i < rows.count; ++i) {
+      task.a = input + rows.begin(i) * lanes;
+      task.c = output + rows.begin(i) * plan.block + columns.begin;
+      multiply_row_tile(task, rows[i].size(), columns.size());
+    }
   }
 }
 
@@ -146,13 +169,11 @@ void convolve_block(const Conv2dShape& shape, const float* weights, const Plan& 
                     std::int64_t first, std::int64_t tiles, float* y) {
   const std::int64_t channels = std::min(plan.block, shape.k - k0);
   float *filter = plan.filter(slot), *output = plan.output(slot);
-  Parallel alone;
   for_lanes(shape.c, [&](std::int64_t c, std::int64_t lanes) {
     transform_filter(shape, weights + c * shape.k + k0, plan, lanes, channels, filter);
     for (std::int64_t i = 0; i < kProducts; ++i) {
-      gemm({.m = tiles, .n = channels, .k = lanes, .a = plan.input + i * plan.input_plane + c * tiles,
-            .b = filter + i * plan.filter_plane, .c = output + i * plan.output_plane, .accumulate = c > 0},
-           alone);
+      const float* input = plan.input + i * plan.input_plane + c * tiles;
+      multiply(plan, input, filter + i * plan.filter_plane, output + i * plan.output_plane, tiles, lanes, c > 0);
     }
   });
   transform_output(shape, plan, output, channels, first, tiles, y + k0);
@@ -160,14 +181,15 @@ void convolve_block(const Conv2dShape& shape, const float* weights, const Plan& 
 
 }  // namespace
 
-void conv2d_winograd(const Conv2dShape& shape, const float* x, const float* weights, float* y, Tensor<float>& scratch,
-                     Parallel& parallel) {
+void conv2d_winograd(const Conv2dShape& shape, const float* x, const float* weights, float* y, Parallel& parallel) {
   check(shape.r == Winograd::kTaps && shape.s == Winograd::kTaps, "Winograd's transforms are those of a 3x3 filter");
-  const Plan plan(shape, parallel.threads(), scratch);
+  const Plan plan(shape, parallel);
   const std::int64_t all = Winograd::tiles(shape), blocks = (shape.k + plan.block - 1) / plan.block;
   for (std::int64_t first = 0; first < all; first += plan.tiles) {
     const std::int64_t tiles = std::min(plan.tiles, all - first);
-    parallel.for_panels(tiles, 1, [&](std::int64_t t0, std::int64_t t1) { transform_input(shape, x, plan, first, tiles, t0, t1); });
+    parallel.for_panels(tiles, 1, [&](std::int64_t begin, std::int64_t end) {
+      transform_input(shape, x, plan, first, tiles, begin, end);
+    });
     parallel.for_panels(plan.slots, 1, [&](std::int64_t begin, std::int64_t end) {
       for (std::int64_t block = blocks * begin / plan.slots; block < blocks * end / plan.slots; ++block) {
         convolve_block(shape, weights, plan, begin, block * plan.block, first, tiles, y);

@@ -58,7 +58,6 @@ struct WinogradTile {
 };
 
 // conv2d() of a 3x3 filter. The filter is transformed anew in each call, as in training, where it has changed by then.
-void conv2d_winograd(const Conv2dShape& shape, const float* x, const float* weights, float* y, Tensor<float>& scratch,
-                     Parallel& parallel);
+void conv2d_winograd(const Conv2dShape& shape, const float* x, const float* weights, float* y, Parallel& parallel);
 
 }  // namespace m1bench

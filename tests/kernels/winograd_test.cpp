@@ -46,9 +46,9 @@ struct Problem {
   Floats x, w;
   explicit Problem(const Conv2dShape& s) : shape(s), x(normals(s.input_shape(), 0)), w(normals(s.filter_shape(), 1)) {}
 
-  Floats forward(Parallel& parallel, Tensor<float>& scratch) const {
+  Floats forward(Parallel& parallel) const {
     Floats y(static_cast<std::size_t>(shape.output_shape().elements()), std::numeric_limits<float>::quiet_NaN());
-    conv2d(Conv2dVariant::winograd, shape, x.data(), w.data(), y.data(), scratch, parallel);
+    conv2d(Conv2dVariant::winograd, shape, x.data(), w.data(), y.data(), parallel);
     return y;
   }
   Reference reference() const { return reference_winograd(shape, x.data(), w.data()); }
@@ -62,12 +62,11 @@ void expect_right(const Conv2dShape& shape) {
   const Reference right = problem.reference();
   for (const int threads : {1, 2, 3}) {
     Parallel parallel(threads);
-    Tensor<float> scratch;
-    const Floats y = problem.forward(parallel, scratch);
+    const Floats y = problem.forward(parallel);
     const Deviation found = problem.deviation(y, right);
     EXPECT_TRUE(found.ok()) << threads << " threads: " << found.wrong << " wrong, worst " << found.worst << ": " << found.got
                             << " for " << found.want;
-    EXPECT_EQ(problem.forward(parallel, scratch), y) << "into the scratch of the call before";
+    EXPECT_EQ(problem.forward(parallel), y) << "with the scratch memory of the call before";
   }
 }
 
@@ -105,9 +104,8 @@ TEST(Winograd, BoundsDoNotHideAProduct) {
 TEST(Winograd, FlagsWhatIsBeyondABound) {
   const Problem problem({.n = 2, .h = 7, .w = 6, .c = 3, .k = 4, .padding = Padding::same});
   Parallel parallel;
-  Tensor<float> scratch;
   const Reference right = problem.reference();
-  Floats y = problem.forward(parallel, scratch);
+  Floats y = problem.forward(parallel);
   for (std::size_t i = 0; i < y.size(); i += 13) {
     const float exact = y[i];
     y[i] += 3 * right.bounds[i];
@@ -121,8 +119,7 @@ TEST(Winograd, FlagsWhatIsBeyondABound) {
 TEST(Winograd, IsForFiltersOfThreeByThree) {
   const Problem problem({.h = 5, .w = 5, .r = 3, .s = 2});
   Parallel parallel;
-  Tensor<float> scratch;
-  EXPECT_THROW(problem.forward(parallel, scratch), Error);
+  EXPECT_THROW(problem.forward(parallel), Error);
 }
 
 }  // namespace
