@@ -45,7 +45,8 @@ endif()
 set_source_files_properties(
   ${CMAKE_SOURCE_DIR}/src/tensor/fill.cpp ${CMAKE_SOURCE_DIR}/src/tensor/compare.cpp
   ${CMAKE_SOURCE_DIR}/src/data/synthetic.cpp ${CMAKE_SOURCE_DIR}/src/nn/initialize.cpp
-  ${CMAKE_SOURCE_DIR}/src/kernels/reference.cpp ${CMAKE_SOURCE_DIR}/src/graph/reference.cpp
+  ${CMAKE_SOURCE_DIR}/src/kernels/reference.cpp ${CMAKE_SOURCE_DIR}/src/kernels/reference_winograd.cpp
+  ${CMAKE_SOURCE_DIR}/src/graph/reference.cpp
   ${CMAKE_SOURCE_DIR}/src/graph/bounded_elements.cpp ${CMAKE_SOURCE_DIR}/src/graph/bounded_windows.cpp
   PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
 

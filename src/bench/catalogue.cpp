@@ -57,7 +57,11 @@ constexpr std::array<Conv2dRow, 9> kConvolutions{{
     {"resnet-14/n8", resnet(8, 14, 256), false},
     {"resnet-7/n8", resnet(8, 7, 512), false},
 }};
-constexpr std::array kConv2dVariants{"im2col", "reference"};
+// The default one first. Winograd's transforms pay where there are channels to spread them over.
+const std::vector<const char*>& conv2d_variants(const Conv2dShape& conv) {
+  static const std::vector<const char*> all{"direct", "winograd", "reference"}, others{"direct", "reference"};
+  return conv.r == 3 && conv.s == 3 && conv.c > 1 ? all : others;
+}
 
 struct BandwidthRow {
   const char* family;
@@ -102,7 +106,8 @@ void add_convolutions(std::vector<CaseSpec>& cases) {
     CaseSpec spec{.name = std::string("conv2d/f32/") + row.shape, .family = "conv2d", .dtype = "f32", .core = row.core, .flop = conv.flop()};
     spec.parameters = {{"n", digits(conv.n)}, {"h", digits(conv.h)}, {"w", digits(conv.w)}, {"c", digits(conv.c)}, {"k", digits(conv.k)},
                        {"r", digits(conv.r)}, {"s", digits(conv.s)}, {"padding", conv.padding == Padding::same ? "same" : "valid"}};
-    for (const char* variant : kConv2dVariants) add_variant(cases, spec, variant, variant == kConv2dVariants[0]);
+    const auto& variants = conv2d_variants(conv);
+    for (const char* variant : variants) add_variant(cases, spec, variant, variant == variants[0]);
   }
 }
 

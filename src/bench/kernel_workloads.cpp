@@ -72,10 +72,17 @@ class MatmulI8 final : public Workload {
   GemmI8 gemm_;
 };
 
+Conv2dVariant conv2d_variant(const std::string& name) {
+  if (name == "direct") return Conv2dVariant::direct;
+  if (name == "winograd") return Conv2dVariant::winograd;
+  check(name == "reference", "a known conv2d variant");
+  return Conv2dVariant::reference;
+}
+
 class Conv2dCase final : public Workload {
  public:
   Conv2dCase(const CaseSpec& spec, const WorkloadOptions& options)
-      : variant_(spec.variant == "reference" ? Conv2dVariant::reference : Conv2dVariant::im2col), parallel_(*options.parallel) {
+      : variant_(conv2d_variant(spec.variant)), parallel_(*options.parallel) {
     shape_ = {.n = parameter(spec, "n"), .h = parameter(spec, "h"), .w = parameter(spec, "w"), .c = parameter(spec, "c"),
               .k = parameter(spec, "k"), .r = parameter(spec, "r"), .s = parameter(spec, "s"),
               .padding = text_parameter(spec, "padding") == "same" ? Padding::same : Padding::valid};
@@ -85,16 +92,19 @@ class Conv2dCase final : public Workload {
     fill_normal(x_.span(), options.seed, 0);
     fill_normal(weights_.span(), options.seed, 1);
   }
-  void loop() override { conv2d(variant_, shape_, x_.data(), weights_.data(), y_.data(), scratch_, parallel_); }
+  void loop() override { conv2d(variant_, shape_, x_.data(), weights_.data(), y_.data(), parallel_); }
   std::vector<NamedArray> inputs() override { return {{"x", view_of(x_)}, {"w", view_of(weights_)}}; }
   NamedArray answer() override { return {"y", view_of(y_)}; }
-  std::optional<Reference> reference() override { return reference_conv2d(shape_, x_.data(), weights_.data()); }
+  std::optional<Reference> reference() override {
+    const auto reference = variant_ == Conv2dVariant::winograd ? reference_winograd : reference_conv2d;
+    return reference(shape_, x_.data(), weights_.data());
+  }
 
  private:
   Conv2dVariant variant_;
   Parallel& parallel_;
   Conv2dShape shape_;
-  Tensor<float> x_, weights_, y_, scratch_;
+  Tensor<float> x_, weights_, y_;
 };
 
 }  // namespace

@@ -37,7 +37,7 @@ Shape Conv2d::output_shape(const Shape& input) const {
 
 void Conv2d::forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel) {
   const Conv2dShape shape = geometry(x.shape()[0], x.shape()[1], x.shape()[2]);
-  conv2d(Conv2dVariant::im2col, shape, x.data(), kernel_.value.data(), y.data(), scratch_[shape.n], parallel);
+  conv2d(Conv2dVariant::direct, shape, x.data(), kernel_.value.data(), y.data(), parallel);
   add_bias(bias_.value.data(), shape.n * shape.out_h() * shape.out_w(), shape.k, y.data(), parallel);
 }
 
@@ -46,10 +46,10 @@ void Conv2d::backward(const Tensor<float>& x, const Tensor<float>&, const Tensor
   const Conv2dShape shape = geometry(x.shape()[0], x.shape()[1], x.shape()[2]);
   kernel_.gradient.resize(kernel_.value.shape());
   bias_.gradient.resize(bias_.value.shape());
-  conv2d_backward_weights(shape, x.data(), d_y.data(), kernel_.gradient.data(), scratch_[shape.n], parallel);
+  conv2d_backward_weights(shape, x.data(), d_y.data(), kernel_.gradient.data(), parallel);
   bias_gradient(d_y.data(), shape.n * shape.out_h() * shape.out_w(), shape.k, bias_.gradient.data(), parallel);
   if (!d_x) return;
-  conv2d_backward_input(shape, kernel_.value.data(), d_y.data(), d_x->data(), scratch_[shape.n], parallel);
+  conv2d_backward_input(shape, kernel_.value.data(), d_y.data(), d_x->data(), parallel);
 }
 
 void Conv2d::initialize(std::uint64_t seed, std::uint64_t& stream) {

@@ -101,8 +101,9 @@ TEST(Catalogue, TheFullSetAddsSizesAndVariantsButNoOracle) {
   const Names full = names_of(cases_in_set("full"));
   for (const char* name : {"matmul/f32/1024", "matmul/f32/2048", "matmul/f64/512", "matmul/i8/1024", "bound/f64", "bound/i8",
                            "conv2d/f32/resnet-56/n8", "conv2d/f32/resnet-28/n8", "conv2d/f32/resnet-14/n8",
-                           "conv2d/f32/resnet-7/n8", "infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite",
-                           "matmul/f32/64/eigen", "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/eigen",
+                           "conv2d/f32/resnet-7/n8", "conv2d/f32/resnet-7/winograd", "conv2d/f32/resnet-56/n8/winograd",
+                           "infer/mnist-cnn-f32", "infer/mnist-cnn-int8", "infer/tflite", "matmul/f32/64/eigen",
+                           "matmul/f32/64/blocked", "matmul/f64/512/blocked", "gemm/f32/32x1000x3000/eigen",
                            "gemm/f32/32x1000x3000/blocked"}) {
     EXPECT_TRUE(std::ranges::count(full, name)) << name;
   }
@@ -134,6 +135,7 @@ TEST(Catalogue, CostsAreThePublishedOnes) {
                          {"conv2d/f32/resnet-14", 231.2e6, 0.1e6},
                          {"conv2d/f32/resnet-7", 231.2e6, 0.1e6},
                          {"conv2d/f32/resnet-7/n8", 8 * 231.2e6, 1e6},
+                         {"conv2d/f32/resnet-7/winograd", 231.2e6, 0.1e6},
                          {"train/cifar-mlp", 1757.568e6, 0},
                          {"infer/mnist-cnn-f32", 497536, 0},
                          {"infer/mnist-cnn-int8", 497536, 0},

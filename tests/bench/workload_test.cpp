@@ -31,6 +31,7 @@ constexpr Row kRows[] = {
     {"conv2d/f32/mnist"},
     {"conv2d/f32/mnist/reference"},
     {"conv2d/f32/resnet-7"},
+    {"conv2d/f32/resnet-7/winograd"},
     {"gemm/f32/32x1000x3000"},
     {"elementwise/exp"},
     {"elementwise/add"},

@@ -36,8 +36,11 @@ constexpr Row kRows[] = {
     {"oblong_same", {.n = 1, .h = 6, .w = 11, .c = 2, .k = 5, .r = 5, .s = 2, .padding = kSame}},
     {"filter_beyond_the_image", {.n = 2, .h = 2, .w = 3, .c = 2, .k = 2, .r = 5, .s = 7, .padding = kSame}},
     {"filter_as_the_image", {.n = 2, .h = 4, .w = 3, .c = 3, .k = 2, .r = 4, .s = 3, .padding = kValid}},
-    // 4608 elements a patch are 64 positions a chunk, or 192 with three threads: both end within an image.
-    {"several_chunks", {.n = 5, .h = 7, .w = 8, .c = 512, .k = 3, .padding = kSame}},
+    {"channels_beyond_a_tile", {.n = 2, .h = 5, .w = 19, .c = 6, .k = 70, .padding = kSame}},
+    {"more_of_an_image_than_a_block", {.n = 1, .h = 9, .w = 60, .c = 600, .k = 2, .padding = kSame}},
+    {"more_of_a_gradient_than_a_block", {.n = 1, .h = 30, .w = 60, .c = 3, .k = 50, .padding = kSame}},
+    // A row of the filter is a panel of its own.
+    {"several_panels", {.n = 5, .h = 7, .w = 8, .c = 512, .k = 3, .padding = kSame}},
 };
 
 // Where TensorFlow's "same" with stride 1 puts a filter of `size`: as much outside on either side, the odd one behind.
@@ -88,20 +91,17 @@ struct Problem {
 
   Floats forward(Conv2dVariant variant, Parallel& parallel) const {
     Floats y(static_cast<std::size_t>(shape.output_shape().elements()), std::numeric_limits<float>::quiet_NaN());
-    Tensor<float> scratch;
-    conv2d(variant, shape, x.data(), w.data(), y.data(), scratch, parallel);
+    conv2d(variant, shape, x.data(), w.data(), y.data(), parallel);
     return y;
   }
   Floats d_weights(Parallel& parallel) const {
     Floats d_w(w.size(), std::numeric_limits<float>::quiet_NaN());
-    Tensor<float> scratch;
-    conv2d_backward_weights(shape, x.data(), d_y.data(), d_w.data(), scratch, parallel);
+    conv2d_backward_weights(shape, x.data(), d_y.data(), d_w.data(), parallel);
     return d_w;
   }
   Floats d_input(Parallel& parallel) const {
     Floats d_x(x.size(), std::numeric_limits<float>::quiet_NaN());
-    Tensor<float> scratch;
-    conv2d_backward_input(shape, w.data(), d_y.data(), d_x.data(), scratch, parallel);
+    conv2d_backward_input(shape, w.data(), d_y.data(), d_x.data(), parallel);
     return d_x;
   }
 };
@@ -116,7 +116,7 @@ TEST_P(Conv2dKernel, EveryVariantIsTheDefinition) {
   for (const int threads : {1, 3}) {
     Parallel parallel(threads);
     EXPECT_EQ(problem.forward(Conv2dVariant::reference, parallel), want) << threads;
-    EXPECT_EQ(problem.forward(Conv2dVariant::im2col, parallel), want) << threads;
+    EXPECT_EQ(problem.forward(Conv2dVariant::direct, parallel), want) << threads;
   }
 }
 
@@ -125,7 +125,7 @@ TEST_P(Conv2dKernel, StaysWithinTheBoundsOfRounding) {
   const Reference reference = reference_conv2d(problem.shape, problem.x.data(), problem.w.data());
   for (const int threads : {1, 3}) {
     Parallel parallel(threads);
-    for (const Conv2dVariant variant : {Conv2dVariant::reference, Conv2dVariant::im2col}) {
+    for (const Conv2dVariant variant : {Conv2dVariant::reference, Conv2dVariant::direct}) {
       const Floats y = problem.forward(variant, parallel);
       const Deviation found = compare({DType::f32, problem.shape.output_shape(), std::as_bytes(std::span(y))}, reference);
       EXPECT_TRUE(found.ok()) << found.wrong << " wrong, worst " << found.worst << ": " << found.got << " for " << found.want;
@@ -181,34 +181,17 @@ TEST(Conv2dPadding, OfEvenFiltersIsTensorFlows) {
     const Conv2dShape shape{.n = 1, .h = 3, .w = 3, .c = 1, .k = 1, .r = item.size, .s = item.size, .padding = kSame};
     const Floats ones(static_cast<std::size_t>(item.size * item.size), 1);
     Floats y(9);
-    Tensor<float> scratch;
     Parallel parallel;
-    conv2d(Conv2dVariant::im2col, shape, x.data(), ones.data(), y.data(), scratch, parallel);
+    conv2d(Conv2dVariant::direct, shape, x.data(), ones.data(), y.data(), parallel);
     EXPECT_EQ(y, item.y) << item.size;
   }
-}
-
-TEST(Conv2dScratch, IsAllocatedOnce) {
-  const Problem problem(kRows[2].shape);
-  Parallel parallel;
-  Tensor<float> scratch;
-  Floats y(static_cast<std::size_t>(problem.shape.output_shape().elements()));
-  const auto run = [&] {
-    conv2d(Conv2dVariant::im2col, problem.shape, problem.x.data(), problem.w.data(), y.data(), scratch, parallel);
-  };
-  run();
-  const float* first = scratch.data();
-  const Floats once = y;
-  run();
-  EXPECT_EQ(scratch.data(), first);
-  EXPECT_EQ(y, once);
 }
 
 TEST(Conv2dReference, FlagsWhatIsBeyondABound) {
   const Problem problem(kRows[3].shape, false);
   Parallel parallel;
   const Reference reference = reference_conv2d(problem.shape, problem.x.data(), problem.w.data());
-  Floats y = problem.forward(Conv2dVariant::im2col, parallel);
+  Floats y = problem.forward(Conv2dVariant::direct, parallel);
   for (std::size_t i = 0; i < y.size(); i += 13) {
     const float right = y[i];
     y[i] += 3 * reference.bounds[i];
@@ -222,8 +205,7 @@ TEST(Conv2dReference, FlagsWhatIsBeyondABound) {
 TEST(Conv2dShapes, TheFilterMustFitIntoTheImage) {
   const Conv2dShape shape{.h = 2, .w = 5};
   Parallel parallel;
-  Tensor<float> scratch;
-  EXPECT_THROW(conv2d(Conv2dVariant::im2col, shape, nullptr, nullptr, nullptr, scratch, parallel), Error);
+  EXPECT_THROW(conv2d(Conv2dVariant::direct, shape, nullptr, nullptr, nullptr, parallel), Error);
 }
 
 }  // namespace

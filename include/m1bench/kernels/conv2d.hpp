@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "m1bench/kernels/parallel.hpp"
-#include "m1bench/tensor/tensor.hpp"
+#include "m1bench/tensor/shape.hpp"
 
 namespace m1bench {
 
@@ -24,23 +24,22 @@ struct Conv2dShape {
   Shape input_shape() const { return {n, h, w, c}; }
   Shape filter_shape() const { return {r, s, c, k}; }
   Shape output_shape() const { return {n, out_h(), out_w(), k}; }
+  // Of the definition, whatever a variant saves of it, so that the rates of all compare as their times do.
   double flop() const { return 2.0 * static_cast<double>(n * out_h() * out_w() * k * patch()); }
 };
 
 enum class Conv2dVariant {
   reference,  // seven loops
-  im2col,     // patches copied into a matrix, chunk by chunk, then one product
+  direct,     // a product whose left operand, the patches, is read from the image itself
+  winograd,   // filters of 3x3 only: a quarter of the multiplications, and rounding errors about ten times as large
 };
 
-// All pointers are row-major and do not alias; sizes follow from the shape. `scratch` is resized as needed and holds the
-// patches between calls, so that a caller who keeps it allocates once. Outputs are overwritten.
-void conv2d(Conv2dVariant variant, const Conv2dShape& shape, const float* x, const float* weights, float* y,
-            Tensor<float>& scratch, Parallel& parallel);
+// All pointers are row-major and do not alias; sizes follow from the shape. Outputs are overwritten. What lies between input and
+// output is in the team's scratch memory: at most a copy of the filter, the images with their padding, or their transforms.
+void conv2d(Conv2dVariant variant, const Conv2dShape& shape, const float* x, const float* weights, float* y, Parallel& parallel);
 
 // d_weights from the input and the gradient of the output; d_x from the weights and the gradient of the output.
-void conv2d_backward_weights(const Conv2dShape& shape, const float* x, const float* d_y, float* d_weights,
-                             Tensor<float>& scratch, Parallel& parallel);
-void conv2d_backward_input(const Conv2dShape& shape, const float* weights, const float* d_y, float* d_x,
-                           Tensor<float>& scratch, Parallel& parallel);
+void conv2d_backward_weights(const Conv2dShape& shape, const float* x, const float* d_y, float* d_weights, Parallel& parallel);
+void conv2d_backward_input(const Conv2dShape& shape, const float* weights, const float* d_y, float* d_x, Parallel& parallel);
 
 }  // namespace m1bench

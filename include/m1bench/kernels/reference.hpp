@@ -24,6 +24,13 @@ Reference reference_matmul(const GemmI8& g);
 // The same bound, with the patch of x under the filter and the filter as the two vectors.
 Reference reference_conv2d(const Conv2dShape& shape, const float* x, const float* weights);
 
+// The same values for 3x3 filters, and what the variant `winograd` may do to them. Its transforms T X T^T carry elements of
+// up to |T| |X| |T|^T, which mostly cancel, but not their rounding errors. With u and v the norms over the channels of such
+// an element of the filter and of the input, bound = rounding_bound(c + roundings of the transforms) * (|A|^T (u*v) |A|).
+// Source: Barabasz, Anderson, Soodhalter and Gregg, "Error analysis and improving the accuracy of Winograd convolution for
+// deep neural networks", ACM TOMS 46 (2020), section 4, with the probabilistic constant of rounding_bound for the worst-case one.
+Reference reference_winograd(const Conv2dShape& shape, const float* x, const float* weights);
+
 // bound = ulps * 2u * |f(x)| plus the smallest normal number, since vector code may flush what is smaller.
 Reference reference_unary(std::span<const float> x, const std::function<double(double)>& f, double ulps);
 Reference reference_binary(std::span<const float> a, std::span<const float> b, const std::function<double(double, double)>& f,

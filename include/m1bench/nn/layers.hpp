@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 
 #include "m1bench/kernels/conv2d.hpp"
 #include "m1bench/nn/layer.hpp"
@@ -44,7 +43,6 @@ class Conv2d final : public Layer {
 
   Conv2dShape filter_;  // c, k, r, s and padding; the rest comes with the input
   Parameter kernel_, bias_;
-  std::map<std::int64_t, Tensor<float>> scratch_;  // by batch size, so that a short last batch allocates only once
 };
 
 // The maximum of each 2x2 window, stride 2; see kernels/pool.hpp. x (batch, h, w, c), y (batch, h/2, w/2, c).
