@@ -12,6 +12,7 @@
 #include "kernels/padded_image.hpp"
 #include "kernels/wrapping.hpp"
 #include "m1bench/kernels/prepared.hpp"
+#include "m1bench/tensor/tensor.hpp"
 
 // A convolution without patches. The filter is cut into groups of as many neighbouring elements as one multiplication takes
 // (i8_lanes_plain.hpp); in the padded image the same group of neighbouring pixels lies a fixed distance apart, so it is broadcast

@@ -12,6 +12,7 @@
 #include "kernels/i8_lanes.hpp"
 #include "kernels/wrapping.hpp"
 #include "m1bench/kernels/prepared.hpp"
+#include "m1bench/tensor/tensor.hpp"
 
 namespace m1bench {
 namespace {

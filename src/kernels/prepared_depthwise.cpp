@@ -8,6 +8,7 @@
 #include "kernels/wrapping.hpp"
 #include "m1bench/core/check.hpp"
 #include "m1bench/kernels/prepared.hpp"
+#include "m1bench/tensor/tensor.hpp"
 
 namespace m1bench {
 namespace {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <set>
 #include <string>
@@ -208,14 +209,31 @@ TEST(Workload, WaysOfDoingAStepComputeTheSame) {
     int loops;
   };
   for (const Pair& pair : {Pair{"pipeline/naive", "pipeline/cached-prefetch", static_cast<int>(kVerifiedSteps)},
-                           {"memory/fresh", "memory/arena", 3},
-                           {"memory/arena", "train/cifar-mlp", 3}}) {
+                           {"memory/fresh", "memory/arena", 3}}) {
     const auto one = make(pair.one, parallel), other = make(pair.other, parallel);
     EXPECT_EQ(input_checksum(*one), input_checksum(*other)) << pair.one;
     run(*one, pair.loops);
     run(*other, pair.loops);
     EXPECT_EQ(answer_of(*one), answer_of(*other)) << pair.one << " and " << pair.other;
     EXPECT_EQ(one->output_checksum(), other->output_checksum());
+  }
+}
+
+// train/cifar-mlp descends within the backward pass, where memory/* keeps gradients to have temporaries: the losses differ by
+// the rounding of single-precision weights, and by no more than a few of its units.
+TEST(Workload, DescendingWithinTheBackwardPassOnlyRoundsOtherwise) {
+  Parallel parallel(2);
+  const auto one = make("memory/arena", parallel), other = make("train/cifar-mlp", parallel);
+  EXPECT_EQ(input_checksum(*one), input_checksum(*other));
+  run(*one, 3);
+  run(*other, 3);
+  const NamedArray a = one->answer(), b = other->answer();
+  ASSERT_EQ(a.array.bytes.size(), 3 * sizeof(double));
+  for (std::size_t i = 0; i < 3; ++i) {
+    double losses[2];
+    std::memcpy(&losses[0], a.array.bytes.data() + i * sizeof(double), sizeof(double));
+    std::memcpy(&losses[1], b.array.bytes.data() + i * sizeof(double), sizeof(double));
+    EXPECT_NEAR(losses[1] / losses[0], 1, 8 * 0x1p-24) << i;
   }
 }
 
