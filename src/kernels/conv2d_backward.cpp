@@ -8,7 +8,7 @@
 namespace m1bench {
 namespace {
 
-constexpr std::int64_t kRows = Tile<float>::kRows, kLanes = Tile<float>::kLanes, kVectors = Tile<float>::kVectors;
+constexpr std::int64_t kRows = RowTask::kRows, kLanes = Tile<float>::kLanes, kVectors = Tile<float>::kVectors;
 
 // The gradient of the filter: the transpose of (positions, patch), by (positions, k). Its left operand is read from the images,
 // around which the zeros of the padding are written out: row (r, s, c) of it is a walk over the image in steps of c elements.

@@ -8,7 +8,7 @@
 namespace m1bench {
 namespace {
 
-constexpr std::int64_t kRows = Tile<float>::kRows, kLanes = Tile<float>::kLanes, kVectors = Tile<float>::kVectors;
+constexpr std::int64_t kRows = RowTask::kRows, kLanes = Tile<float>::kLanes, kVectors = Tile<float>::kVectors;
 
 // Which of `size` taps of a filter lie inside an extent when the first is at `origin`.
 Range taps_inside(std::int64_t origin, std::int64_t size, std::int64_t extent) {

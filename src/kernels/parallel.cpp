@@ -36,13 +36,13 @@ class HookedEnvironment {
     std::thread thread_;
   };
 
-  HookedEnvironment(int threads, std::function<void()> hook) : hook_(std::move(hook)), start_(std::make_shared<Start>()) {
+  HookedEnvironment(int threads, std::function<void(int)> hook) : hook_(std::move(hook)), start_(std::make_shared<Start>()) {
     start_->missing = threads;
   }
   EnvThread* CreateThread(std::function<void()> f) try {
-    auto* thread = new EnvThread([hook = hook_, complete = start_->complete, f = std::move(f)] {
+    auto* thread = new EnvThread([hook = hook_, number = start_->missing, complete = start_->complete, f = std::move(f)] {
       if (!complete.get()) return;
-      if (hook) hook();
+      if (hook) hook(number);
       f();
     });
     if (--start_->missing == 0) start_->promise.set_value(true);
@@ -60,7 +60,7 @@ class HookedEnvironment {
     std::promise<bool> promise;
     std::shared_future<bool> complete{promise.get_future()};
   };
-  std::function<void()> hook_;
+  std::function<void(int)> hook_;
   std::shared_ptr<Start> start_;  // Eigen copies its environment
 };
 
@@ -141,7 +141,7 @@ class Panels {
 }  // namespace
 
 struct Parallel::Team {
-  Team(int threads, std::function<void()> hook) : pool(threads, true, HookedEnvironment(threads, std::move(hook))) {}
+  Team(int threads, std::function<void(int)> hook) : pool(threads, true, HookedEnvironment(threads, std::move(hook))) {}
   Eigen::ThreadPoolTempl<HookedEnvironment> pool;
 };
 
@@ -149,7 +149,7 @@ struct alignas(64) Parallel::CacheLine {
   std::byte bytes[64];
 };
 
-Parallel::Parallel(int threads, std::function<void()> on_thread_start) : threads_(std::max(1, threads)) {
+Parallel::Parallel(int threads, std::function<void(int)> on_thread_start) : threads_(std::max(1, threads)) {
   if (threads_ == 1) return;
   try {
     team_ = std::make_unique<Team>(threads_ - 1, std::move(on_thread_start));

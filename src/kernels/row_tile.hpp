@@ -13,8 +13,9 @@
 namespace m1bench {
 
 struct RowTask {
+  static constexpr std::int64_t kRows = kWalkRows;
   const float* a;
-  std::int64_t rows[Tile<float>::kRows];   // where each row begins, seen from a
+  std::int64_t rows[kRows];                // where each row begins, seen from a
   std::int64_t step, run, runs, run_step;  // a row is `runs` runs, run_step elements apart, of `run` elements, step apart
   const float* b;                          // a row of B for each element of a row of A, stride_b elements apart
   std::int64_t stride_b, skip_b;           // rows of B that are left out between runs
@@ -25,6 +26,20 @@ struct RowTask {
   std::int64_t stride_ahead;
 };
 
+// Adds the outer product of a column of A, factor_of(row), with a row of B.
+template <int kRows, int kVectors, class FactorOf>
+inline void add_step(TileVector<float> (&sums)[kRows][kVectors], const float* b, const FactorOf& factor_of) {
+  TileVector<float> row[kVectors];
+#pragma GCC unroll 4
+  for (int v = 0; v < kVectors; ++v) row[v] = load_vector<TileVector<float>>(b + v * Tile<float>::kLanes);
+#pragma GCC unroll 8
+  for (int i = 0; i < kRows; ++i) {
+    const TileVector<float> factor = factor_of(i);
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) sums[i][v] += factor * row[v];
+  }
+}
+
 template <int kRows, int kVectors>
 void multiply_rows(const RowTask& task) {
   using Vector = TileVector<float>;
@@ -34,25 +49,36 @@ void multiply_rows(const RowTask& task) {
   Vector sums[kRows][kVectors] = {};
   const float *b = task.b, *ahead = task.ahead;
   const std::int64_t stride_b = task.stride_b, stride_ahead = task.stride_ahead, step = task.step, end = task.run * step;
+  const auto add = [&](std::int64_t at, const auto& factor_of) {
+    __builtin_prefetch(ahead + at * stride_ahead, 0, 2);
+    add_step<kRows, kVectors>(sums, b + at * stride_b, factor_of);
+  };
+  const auto advance = [&](std::int64_t steps) {
+    b += steps * stride_b;
+    ahead += steps * stride_ahead;
+  };
   for (std::int64_t run = task.runs; run > 0; --run) {
-    for (std::int64_t k = 0; k < end; k += step) {
-      __builtin_prefetch(ahead, 0, 2);
-      ahead += stride_ahead;
-      Vector row[kVectors];
-#pragma GCC unroll 4
-      for (int v = 0; v < kVectors; ++v) row[v] = load_vector<Vector>(b + v * kLanes);
-      b += stride_b;
+    std::int64_t k = 0;
+    if constexpr (kSpreadsFloats) {
+      // Neighbours of a row are loaded together, a vector of them.
+      for (; step == 1 && k + kLanes <= end; k += kLanes) {
+        Vector factors[kRows];
 #pragma GCC unroll 8
-      for (int i = 0; i < kRows; ++i) {
-        const Vector factor = a[i][k] - Vector{};
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) sums[i][v] += factor * row[v];
+        for (int i = 0; i < kRows; ++i) factors[i] = load_vector<Vector>(a[i] + k);
+        const auto each = [&]<std::size_t... kLane>(std::index_sequence<kLane...>) {
+          (add(kLane, [&](int i) { return spread<static_cast<int>(kLane)>(factors[i]); }), ...);
+        };
+        each(std::make_index_sequence<kLanes>{});
+        advance(kLanes);
       }
+    }
+    for (; k < end; k += step) {
+      add(0, [&](int i) { return a[i][k] - Vector{}; });
+      advance(1);
     }
 #pragma GCC unroll 8
     for (int i = 0; i < kRows; ++i) a[i] += task.run_step;
-    b += task.skip_b * stride_b;
-    ahead += task.skip_b * stride_ahead;
+    advance(task.skip_b);
   }
 #pragma GCC unroll 8
   for (int i = 0; i < kRows; ++i) {
@@ -74,14 +100,14 @@ constexpr auto row_kernels(std::index_sequence<kRows...>) {
   constexpr std::make_index_sequence<Tile<float>::kVectors> kEachVector{};
   return std::array{of_rows.template operator()<static_cast<int>(kRows) + 1>(kEachVector)...};
 }
-inline constexpr auto kRowKernels = row_kernels(std::make_index_sequence<Tile<float>::kRows>{});
+inline constexpr auto kRowKernels = row_kernels(std::make_index_sequence<RowTask::kRows>{});
 
 // The first `rows` rows and `columns` columns of a tile. B has whole vectors of columns, whatever C has.
 inline void multiply_row_tile(const RowTask& task, std::int64_t rows, std::int64_t columns) {
   constexpr std::int64_t kLanes = Tile<float>::kLanes, kColumns = Tile<float>::kColumns;
   const RowKernel kernel = kRowKernels[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>((columns - 1) / kLanes)];
   if (columns % kLanes == 0) return kernel(task);
-  float whole[Tile<float>::kRows * kColumns];
+  float whole[RowTask::kRows * kColumns];
   RowTask aside = task;
   aside.c = whole;
   aside.stride_c = kColumns;

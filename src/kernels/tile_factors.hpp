@@ -24,6 +24,24 @@ inline void store_vector(T* p, const Vector& value) {
   std::memcpy(p, &value, sizeof value);
 }
 
+// One of four floats in all lanes. FMLA takes a factor straight from its place in a register, so that nothing is done; without
+// AVX, whose loads broadcast, floats are spread as integers, for that needs no copy (PSHUFD).
+#if defined(__AVX__)
+inline constexpr bool kSpreadsFloats = false;
+#else
+inline constexpr bool kSpreadsFloats = true;
+template <int kLane>
+inline TileVector<float> spread(const TileVector<float>& from) {
+#if defined(__aarch64__)
+  return __builtin_shufflevector(from, from, kLane, kLane, kLane, kLane);
+#else
+  using Bits [[gnu::vector_size(kTileBytes)]] = std::int32_t;
+  const Bits bits = reinterpret_cast<Bits>(from);
+  return reinterpret_cast<TileVector<float>>(__builtin_shufflevector(bits, bits, kLane, kLane, kLane, kLane));
+#endif
+}
+#endif
+
 // The factors of one step, one for each row of the tile; at<row>() is one of them in all lanes. Here a load that broadcasts.
 template <class T>
 struct TileFactors {
@@ -36,7 +54,6 @@ struct TileFactors {
 };
 
 #if defined(__aarch64__)
-// FMLA takes a factor straight from its place in a register, so that nothing is broadcast.
 template <class T>
 struct LaneFactors {
   static constexpr int kLanes = kTileBytes / static_cast<int>(sizeof(T)), kCount = kTileRows / kLanes;
@@ -62,16 +79,14 @@ struct TileFactors<double> : LaneFactors<double> {
   using LaneFactors::LaneFactors;
 };
 #elif defined(__SSE2__) && !defined(__AVX__)
-// Without a load that broadcasts floats, they are spread from a register; as integers, for that needs no copy (PSHUFD).
 template <>
 struct TileFactors<float> {
-  using Bits [[gnu::vector_size(kTileBytes)]] = std::int32_t;
-  explicit TileFactors(const float* a) : a_(load_vector<Bits>(a)) {}
+  explicit TileFactors(const float* a) : a_(load_vector<TileVector<float>>(a)) {}
   template <int kRow>
   TileVector<float> at() const {
-    return reinterpret_cast<TileVector<float>>(__builtin_shufflevector(a_, a_, kRow, kRow, kRow, kRow));
+    return spread<kRow>(a_);
   }
-  Bits a_;
+  TileVector<float> a_;
 };
 #endif
 

@@ -145,14 +145,14 @@ void transform_output(const Conv2dShape& shape, const Plan& plan, const float* p
 void multiply(const Plan& plan, const float* input, const float* filter, float* output, std::int64_t tiles, std::int64_t lanes,
               bool add) {
   RowTask task;
-  for (std::int64_t i = 0; i < Tile<float>::kRows; ++i) task.rows[i] = i * lanes;
+  for (std::int64_t i = 0; i < RowTask::kRows; ++i) task.rows[i] = i * lanes;
   task.step = task.runs = 1;
   task.run = lanes;
   task.run_step = task.skip_b = 0;
   task.stride_b = task.stride_c = task.stride_ahead = plan.block;
   task.add = add;
   const ColumnPanels panels({0, ColumnPanels::vectors(plan.block)}, plan.block);
-  const EvenParts rows(tiles, Tile<float>::kRows);
+  const EvenParts rows(tiles, RowTask::kRows);
   for (std::int64_t panel = 0; panel < panels.count(); ++panel) {
     const Range columns = panels[panel];
     task.b = task.ahead = filter + columns.begin;

@@ -18,4 +18,7 @@ class PinnedThread {
   std::vector<int> before_;
 };
 
+// Keeps the calling thread on this CPU for good, likewise if that can be done.
+void stay_on(int cpu);
+
 }  // namespace m1bench

@@ -16,4 +16,6 @@ PinnedThread::~PinnedThread() {
   if (!before_.empty()) pin_to_cpus(make_cpu_mask(before_));
 }
 
+void stay_on(int cpu) { pin_to_cpus(make_cpu_mask({cpu})); }
+
 }  // namespace m1bench

@@ -6,4 +6,6 @@ namespace m1bench {
 PinnedThread::PinnedThread(const std::vector<int>&) {}
 PinnedThread::~PinnedThread() = default;
 
+void stay_on(int) {}
+
 }  // namespace m1bench

@@ -8,6 +8,7 @@
 #include "m1bench/core/error.hpp"
 #include "m1bench/data/packed.hpp"
 #include "m1bench/kernels/blas.hpp"
+#include "platform/affinity.hpp"
 #include "platform/build_info.hpp"
 #include "platform/clock.hpp"
 #include "platform/host.hpp"
@@ -55,6 +56,20 @@ void fill_epoch(const EpochResult& result, Reply& reply) {
   reply.accuracy = result.accuracy;
 }
 
+// A team of as many threads as there are CPUs for them: one on each, the caller's on the first. Left to itself, Linux wakes two
+// threads on one CPU and leaves them there for milliseconds, which is a whole slot, while the other CPU idles. A library that starts
+// threads of its own has them where its caller is, which then must be everywhere.
+std::unique_ptr<Parallel> make_team(int threads, bool has_own_threads, std::unique_ptr<PinnedThread>& caller) {
+  caller.reset();
+  const std::vector<int> cpus = allowed_cpus();
+  const bool one_each = threads > 1 && !has_own_threads && cpus.size() == static_cast<std::size_t>(threads);
+  if (one_each) caller = std::make_unique<PinnedThread>(std::vector<int>{cpus[0]});
+  return std::make_unique<Parallel>(threads, [cpus, one_each](int thread) {
+    prefer_fast_cores();
+    if (one_each) stay_on(cpus[static_cast<std::size_t>(thread)]);
+  });
+}
+
 }  // namespace
 
 Hello say_hello() {
@@ -98,8 +113,8 @@ Reply WorkerSession::answer(const Request& request) {
 Reply WorkerSession::prepare(const Request& request) {
   workload_.reset();
   trainer_.reset();
-  if (!parallel_ || parallel_->threads() != request.threads) parallel_ = std::make_unique<Parallel>(request.threads, prefer_fast_cores);
   const CaseSpec* spec = find_case_spec(request.case_name);
+  parallel_ = make_team(request.threads, spec && spec->variant == "blas", caller_);
   const bool runs_model = spec && spec->model != ModelFile::none;
   model_file_ = runs_model && !request.data.empty() ? std::make_unique<MappedFile>(request.data) : nullptr;
   map_data(runs_model ? "" : request.data, data_file_, data_);

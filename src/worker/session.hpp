@@ -6,6 +6,7 @@
 
 #include "bench/training.hpp"
 #include "bench/workload.hpp"
+#include "platform/affinity.hpp"
 #include "platform/files.hpp"
 #include "platform/shared_memory.hpp"
 #include "result/wire.hpp"
@@ -28,6 +29,7 @@ class WorkerSession {
   Reply evaluate();
   Workload& workload();
 
+  std::unique_ptr<PinnedThread> caller_;  // where the team keeps it
   std::unique_ptr<Parallel> parallel_;
   std::unique_ptr<SharedMapping> memory_;
   std::unique_ptr<MappedFile> data_file_, evaluation_file_, model_file_;

@@ -97,10 +97,12 @@ TEST(Parallel, NeedsAtLeastTheCaller) {
 TEST(Parallel, TheHookRunsFirstInEveryThreadButTheCallers) {
   std::mutex mutex;
   std::set<std::thread::id> hooked, worked;
+  std::set<int> numbers;
   {
-    Parallel parallel(4, [&] {
+    Parallel parallel(4, [&](int number) {
       const std::lock_guard lock(mutex);
       hooked.insert(std::this_thread::get_id());
+      numbers.insert(number);
     });
     parallel.for_panels(4, 1, [&](std::int64_t, std::int64_t) {
       const std::lock_guard lock(mutex);
@@ -108,6 +110,7 @@ TEST(Parallel, TheHookRunsFirstInEveryThreadButTheCallers) {
     });
   }  // a thread that had nothing to do has run its hook at the latest now
   EXPECT_EQ(hooked.size(), 3u);
+  EXPECT_EQ(numbers, (std::set<int>{1, 2, 3}));
   EXPECT_FALSE(hooked.count(std::this_thread::get_id()));
   hooked.insert(std::this_thread::get_id());
   EXPECT_TRUE(std::ranges::includes(hooked, worked));

@@ -14,7 +14,9 @@
 #include "m1bench/core/error.hpp"
 #include "m1bench/data/packed.hpp"
 #include "m1bench/data/synthetic.hpp"
+#include "platform/affinity.hpp"
 #include "platform/files.hpp"
+#include "platform/host.hpp"
 #include "support/models.hpp"
 
 namespace m1bench {
@@ -336,6 +338,27 @@ TEST_F(Session, FilesThatCannotBeWrittenAreReported) {
     EXPECT_NE(refusal({.verb = verb, .path = nowhere}, ErrorKind::io).find(nowhere), std::string::npos);
   }
   EXPECT_FALSE(ask({.verb = Verb::verify}).output_checksum.empty());  // and the case is still there
+}
+
+TEST_F(Session, ATeamThatHasAsManyCpusKeepsToOneEach) {
+  const std::vector<int> all = allowed_cpus();
+  if (all.size() < 2) GTEST_SKIP() << "takes two CPUs";
+  const std::vector<int> two{all[0], all[1]};
+  const PinnedThread pinned(two);
+  struct Row {
+    const char* case_name;
+    int threads;
+    std::vector<int> callers;
+  };
+  for (const Row& row : {Row{"matmul/f32/64", 2, {two[0]}},
+                         {"matmul/f32/64", 1, two},
+                         {"matmul/f32/64", 3, two},
+                         {"matmul/f32/64/blas", 2, two}}) {
+    Request request = prepared(row.case_name);
+    request.threads = row.threads;
+    ask(request);
+    EXPECT_EQ(allowed_cpus(), row.callers) << row.case_name << " by " << row.threads;
+  }
 }
 
 TEST_F(Session, AnotherNumberOfThreadsIsAnotherTeamForTheSameBits) {

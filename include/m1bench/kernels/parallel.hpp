@@ -12,8 +12,9 @@ namespace m1bench {
 // size of the work and the team, so that results are the same bits from run to run.
 class Parallel {
  public:
-  // `on_thread_start` runs first in every thread but the caller's own. Throws Error(memory) if they cannot all be started.
-  explicit Parallel(int threads = 1, std::function<void()> on_thread_start = {});
+  // `on_thread_start` runs first in every thread but the caller's own, and gets its number, from 1 on; the caller's is 0. Throws
+  // Error(memory) if they cannot all be started.
+  explicit Parallel(int threads = 1, std::function<void(int)> on_thread_start = {});
   ~Parallel();
   Parallel(const Parallel&) = delete;
   Parallel& operator=(const Parallel&) = delete;

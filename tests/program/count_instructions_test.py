@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Instructions per flop: what cannot be counted is refused in one sentence, and what can be is counted alike twice."""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import program
+
+SCRIPT = program.ROOT / "scripts" / "count_instructions.py"
+
+
+class CountInstructions(program.ProgramTest):
+    def count(self, *words):
+        build = pathlib.Path(program.M1BENCH).resolve().parents[1]
+        return subprocess.run([sys.executable, SCRIPT, "--m1bench", build, *words], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=2 * program.PATIENCE_S, cwd=self.folder)
+
+    def test_refusals(self):
+        slice_name = program.native_slice()
+        for words, complaint in ((("--slice", slice_name, "matmul/f32/63"), "'matmul/f32/63' is no case that computes"),
+                                 (("--slice", slice_name, "startup/noop"), "'startup/noop' is no case that computes"),
+                                 (("--slice", "riscv", "matmul/f32/64"), "riscv does not run here; there are ")):
+            done = self.count(*words)
+            self.assertEqual(done.returncode, 2, done)
+            self.assertIn("count_instructions: " + complaint, done.stderr)
+            self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
+    def test_a_count_is_the_same_every_time(self):
+        if not shutil.which("valgrind"):
+            self.skipTest("needs valgrind")
+        told = [self.count("--slice", program.native_slice(), "matmul/f32/64") for _ in range(2)]
+        self.assertEqual(told[0].returncode, 0, told[0])
+        self.assertEqual(told[0].stdout, told[1].stdout)
+        found = re.fullmatch(r"matmul/f32/64  (0\.\d{4}) instructions per flop\n", told[0].stdout)
+        self.assertTrue(found, told[0].stdout)
+        # A vector of four floats takes at least an instruction for eight flop, a scalar product two for two.
+        self.assertTrue(0.125 < float(found[1]) < 1, found[1])
+
+
+if __name__ == "__main__":
+    sys.exit(program.main())
