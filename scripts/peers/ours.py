@@ -4,8 +4,6 @@ import json
 import pathlib
 import subprocess
 
-import numpy
-
 from peers.child import Child
 from study.failure import StudyError
 
@@ -60,6 +58,7 @@ def preparation(case, threads, data):
     """What a worker must be told; `data`: the folder of a dump. Models a worker takes from a file, packed as they are dumped."""
     request = {"case": case, "threads": threads}
     if (data / "model.npy").exists():
+        import numpy  # here, for those who only count instructions need none
         packed = data / "model.packed"
         numpy.load(data / "model.npy").tofile(packed)
         request["data"] = str(packed)

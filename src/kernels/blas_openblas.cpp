@@ -22,6 +22,8 @@ constexpr std::string_view kCore = "Nehalem";
 constexpr std::string_view kCore = "armv8";
 #endif
 
+CBLAS_TRANSPOSE transposed(bool yes) { return yes ? CblasTrans : CblasNoTrans; }
+
 void prepare(int threads) {
   const std::string core = openblas_get_corename();
   if (core != kCore) {
@@ -41,11 +43,16 @@ std::string blas_library() {
 
 void blas_gemm(const Gemm<float>& g, const Parallel& parallel) {
   prepare(parallel.threads());
-  call_blas(g);
+  const BlasSizes s = blas_sizes(g);
+  cblas_sgemm(CblasRowMajor, transposed(g.transpose_a), transposed(g.transpose_b), s.m, s.n, s.k, g.alpha, g.a, s.lda, g.b, s.ldb,
+              g.accumulate ? 1 : 0, g.c, s.n);
 }
+
 void blas_gemm(const Gemm<double>& g, const Parallel& parallel) {
   prepare(parallel.threads());
-  call_blas(g);
+  const BlasSizes s = blas_sizes(g);
+  cblas_dgemm(CblasRowMajor, transposed(g.transpose_a), transposed(g.transpose_b), s.m, s.n, s.k, g.alpha, g.a, s.lda, g.b, s.ldb,
+              g.accumulate ? 1 : 0, g.c, s.n);
 }
 
 }  // namespace m1bench
