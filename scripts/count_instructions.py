@@ -6,8 +6,8 @@
   scripts/count_instructions.py --m1bench build/release --slice x86_64-v3 matmul/f64/512
 
 Counted by valgrind (callgrind), on one thread: a worker that runs three loops less one that runs one, so that neither start-up
-nor the making of inputs is in it. It is the same every time, but for the digits of the times in a reply. Valgrind knows no AVX-512, so x86_64-v4 cannot be counted. On
-Debian: apt install valgrind. Exit codes: 0, or 2 if something could not be counted.
+nor the making of inputs is in it. It is the same every time, but for the digits of the times in a reply. Valgrind knows no
+AVX-512, so x86_64-v4 cannot be counted. On Debian: apt install valgrind. Exit codes: 0, or 2 if something could not be counted.
 """
 import argparse
 import json
