@@ -172,7 +172,8 @@ Graph view_packed_graph(std::span<const std::byte> file) {
   require(header.magic == kMagic && header.file_bytes == file.size(), kChanged);
   // Every tensor and operator takes more than a byte.
   require(header.tensors <= file.size() && header.operators <= file.size(), kChanged);
-  require(std::max(std::abs(header.input), std::abs(header.output)) <= INT32_MAX, kChanged);
+  const auto is_index = [](std::int64_t value) { return value >= -INT32_MAX && value <= INT32_MAX; };
+  require(is_index(header.input) && is_index(header.output), kChanged);
   Graph graph;
   graph.input = static_cast<int>(header.input);
   graph.output = static_cast<int>(header.output);
