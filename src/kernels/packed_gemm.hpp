@@ -78,21 +78,11 @@ struct TileKernels {
 // A tile of `rows` x `columns` of packed panels, either of which may be less than a whole tile.
 template <class T>
 void multiply_packed_tile(const TileTask<T>& task, std::int64_t rows, std::int64_t columns) {
-  constexpr std::int64_t kLanes = Tile<T>::kLanes, kColumns = Tile<T>::kColumns;
+  constexpr std::int64_t kLanes = Tile<T>::kLanes;
   const auto row = static_cast<std::size_t>(rows - 1), vector = static_cast<std::size_t>((columns - 1) / kLanes);
   const auto kernel = TileKernels<T>::kPacked[row][vector];
   if (columns % kLanes == 0) return kernel(task);
-  // The last vector reaches beyond C.
-  T whole[Tile<T>::kRows * kColumns];
-  TileTask<T> aside = task;
-  aside.c = whole;
-  aside.stride_c = kColumns;
-  aside.add = false;
-  kernel(aside);
-  for (std::int64_t i = 0; i < rows; ++i) {
-    T* c = task.c + i * task.stride_c;
-    for (std::int64_t j = 0; j < columns; ++j) c[j] = task.add ? c[j] + whole[i * kColumns + j] : whole[i * kColumns + j];
-  }
+  multiply_aside<Tile<T>::kRows>(kernel, task, rows, columns);
 }
 
 // The rows and columns of C that one thread computes, for all of the depth. `scratch` holds scratch_elements().

@@ -80,14 +80,7 @@ void multiply_rows(const RowTask& task) {
     for (int i = 0; i < kRows; ++i) a[i] += task.run_step;
     advance(task.skip_b);
   }
-#pragma GCC unroll 8
-  for (int i = 0; i < kRows; ++i) {
-#pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v) {
-      float* c = task.c + i * task.stride_c + v * kLanes;
-      store_vector(c, task.add ? load_vector<Vector>(c) + sums[i][v] : sums[i][v]);
-    }
-  }
+  store_tile(task, sums);
 }
 
 // multiply_rows for any number of rows and vectors up to a whole tile.
@@ -104,19 +97,10 @@ inline constexpr auto kRowKernels = row_kernels(std::make_index_sequence<RowTask
 
 // The first `rows` rows and `columns` columns of a tile. B has whole vectors of columns, whatever C has.
 inline void multiply_row_tile(const RowTask& task, std::int64_t rows, std::int64_t columns) {
-  constexpr std::int64_t kLanes = Tile<float>::kLanes, kColumns = Tile<float>::kColumns;
+  constexpr std::int64_t kLanes = Tile<float>::kLanes;
   const RowKernel kernel = kRowKernels[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>((columns - 1) / kLanes)];
   if (columns % kLanes == 0) return kernel(task);
-  float whole[RowTask::kRows * kColumns];
-  RowTask aside = task;
-  aside.c = whole;
-  aside.stride_c = kColumns;
-  aside.add = false;
-  kernel(aside);
-  for (std::int64_t i = 0; i < rows; ++i) {
-    float* c = task.c + i * task.stride_c;
-    for (std::int64_t j = 0; j < columns; ++j) c[j] = (task.add ? c[j] : 0) + whole[i * kColumns + j];
-  }
+  multiply_aside<RowTask::kRows>(kernel, task, rows, columns);
 }
 
 // A length cut into parts of at most `most` that are as equal as can be: a tile that is nearly whole is nearly as fast.

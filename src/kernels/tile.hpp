@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include "kernels/tile_factors.hpp"
@@ -33,6 +34,20 @@ struct TileTask {
   std::int64_t ahead = 0;     // likewise: what lies so many elements behind each row is fetched for later
 };
 
+// Writes a tile where its task says: over C, or added to it.
+template <class Task, class Vector, int kRows, int kVectors>
+inline void store_tile(const Task& task, const Vector (&sums)[kRows][kVectors]) {
+  constexpr int kLanes = sizeof(Vector) / sizeof(*task.c);
+#pragma GCC unroll 8
+  for (int i = 0; i < kRows; ++i) {
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) {
+      auto* c = task.c + i * task.stride_c + v * kLanes;
+      store_vector(c, task.add ? load_vector<Vector>(c) + sums[i][v] : sums[i][v]);
+    }
+  }
+}
+
 // The first kRows rows and kVectors vectors of a tile. 2 * kRows * kVectors * kLanes flop a step.
 template <class T, int kRows, int kVectors, TileB kB>
 void multiply_tile(const TileTask<T>& task) {
@@ -61,13 +76,23 @@ void multiply_tile(const TileTask<T>& task) {
     a += Tile<T>::kRows;
     b += stride_b;
   }
-#pragma GCC unroll 8
-  for (int i = 0; i < kRows; ++i) {
-#pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v) {
-      T* c = task.c + i * task.stride_c + v * kLanes;
-      store_vector(c, task.add ? load_vector<Vector>(c) + sums[i][v] : sums[i][v]);
-    }
+  store_tile(task, sums);
+}
+
+// A tile of so many columns, the last vector of which reaches beyond C: `kernel` computes it elsewhere.
+template <int kMostRows, class Task>
+void multiply_aside(void (*kernel)(const Task&), const Task& task, std::int64_t rows, std::int64_t columns) {
+  using T = std::remove_pointer_t<decltype(task.c)>;
+  constexpr std::int64_t kColumns = Tile<T>::kColumns;
+  T whole[kMostRows * kColumns];
+  Task aside = task;
+  aside.c = whole;
+  aside.stride_c = kColumns;
+  aside.add = false;
+  kernel(aside);
+  for (std::int64_t i = 0; i < rows; ++i) {
+    T* c = task.c + i * task.stride_c;
+    for (std::int64_t j = 0; j < columns; ++j) c[j] = task.add ? c[j] + whole[i * kColumns + j] : whole[i * kColumns + j];
   }
 }
 
