@@ -144,7 +144,7 @@ std::vector<std::size_t> tier_targets(std::span<const Target> targets) {
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const bool translated = first && of_x86(targets[i]) && targets[i].translator == first->translator;
-    if (is_native(targets[i]) || translated) chosen.push_back(i);
+    if (!targets[i].command.empty() && (is_native(targets[i]) || translated)) chosen.push_back(i);
   }
   return chosen;
 }
