@@ -20,12 +20,26 @@ macro(m1bench_fetch name url sha256)
   list(APPEND M1BENCH_FETCHED_ARGUMENTS -DFETCHCONTENT_SOURCE_DIR_${upper}=${${name}_SOURCE_DIR})
 endmacro()
 
-# m1bench_headers_of(<package> TARGET <its target> VERSION <of the pin> URL .. SHA256 .. INCLUDE <folder> DEFINE <macros>)
+# m1bench_show_only(<variable> <folder of headers>): for another system, /usr/include would hide the headers of its own C
+# library; so <variable>, if it is that path, becomes one that holds nothing but <folder>.
+function(m1bench_show_only variable folder)
+  if(CMAKE_CROSSCOMPILING AND ${variable} STREQUAL "/usr/include")
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/headers)
+    file(CREATE_LINK /usr/include/${folder} ${CMAKE_BINARY_DIR}/headers/${folder} SYMBOLIC)
+    set(${variable} ${CMAKE_BINARY_DIR}/headers PARENT_SCOPE)
+  endif()
+endfunction()
+
+# m1bench_headers_of(<package> TARGET <its target> HEADERS <its folder> VERSION <of the pin> URL .. SHA256 .. INCLUDE <folder>
+#                    DEFINE <macros>)
 # Afterwards the package's own target exists, found or made of the fetched headers.
 macro(m1bench_headers_of package)
-  cmake_parse_arguments(pin "" "TARGET;VERSION;URL;SHA256;INCLUDE" "DEFINE" ${ARGN})
+  cmake_parse_arguments(pin "" "TARGET;HEADERS;VERSION;URL;SHA256;INCLUDE" "DEFINE" ${ARGN})
   find_package(${package} QUIET CONFIG)
   if(TARGET ${pin_TARGET})
+    get_target_property(found_include ${pin_TARGET} INTERFACE_INCLUDE_DIRECTORIES)
+    m1bench_show_only(found_include ${pin_HEADERS})
+    set_target_properties(${pin_TARGET} PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${found_include}")
     list(APPEND M1BENCH_LIBRARY_VERSIONS "${package}=${${package}_VERSION}")
   else()
     string(TOLOWER ${package} lower)
@@ -37,10 +51,10 @@ macro(m1bench_headers_of package)
   endif()
 endmacro()
 
-m1bench_headers_of(Eigen3 TARGET Eigen3::Eigen VERSION 3.4.0 INCLUDE .
+m1bench_headers_of(Eigen3 TARGET Eigen3::Eigen HEADERS eigen3 VERSION 3.4.0 INCLUDE .
   URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.gz
   SHA256 8586084f71f9bde545ee7fa6d00288b264a2b7ac3607b974e54d13e7162c1c72)
-m1bench_headers_of(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.11.3 INCLUDE include
+m1bench_headers_of(nlohmann_json TARGET nlohmann_json::nlohmann_json HEADERS nlohmann VERSION 3.11.3 INCLUDE include
   URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz
   SHA256 d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d)
 
@@ -65,14 +79,14 @@ string(REGEX REPLACE ".*VERSION ([0-9.]+).*" "\\1" version "${version}")
 list(APPEND M1BENCH_LIBRARY_VERSIONS "benchmark=${version}")
 
 if(M1BENCH_DRIVER)
-  m1bench_headers_of(fmt TARGET fmt::fmt-header-only VERSION 9.1.0 INCLUDE include DEFINE FMT_HEADER_ONLY=1
+  m1bench_headers_of(fmt TARGET fmt::fmt-header-only HEADERS fmt VERSION 9.1.0 INCLUDE include DEFINE FMT_HEADER_ONLY=1
     URL https://github.com/fmtlib/fmt/archive/refs/tags/9.1.0.tar.gz
     SHA256 5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2)
-  m1bench_headers_of(CLI11 TARGET CLI11::CLI11 VERSION 2.4.2 INCLUDE include
+  m1bench_headers_of(CLI11 TARGET CLI11::CLI11 HEADERS CLI VERSION 2.4.2 INCLUDE include
     URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.4.2.tar.gz
     SHA256 f2d893a65c3b1324c50d4e682c0cdc021dd0477ae2c048544f39eed6654b699a)
   # Only Boost.Math, which stands alone when it is not part of a whole Boost.
-  m1bench_headers_of(Boost TARGET Boost::headers VERSION 1.83.0 INCLUDE include DEFINE BOOST_MATH_STANDALONE=1
+  m1bench_headers_of(Boost TARGET Boost::headers HEADERS boost VERSION 1.83.0 INCLUDE include DEFINE BOOST_MATH_STANDALONE=1
     URL https://github.com/boostorg/math/archive/refs/tags/boost-1.83.0.tar.gz
     SHA256 53e5f7539a66899fe0fca3080405cbd5f7959da5394ec13664746741aece1705)
 
@@ -84,7 +98,9 @@ if(M1BENCH_DRIVER)
     set(M1BENCH_FLATBUFFERS_INCLUDE ${flatbuffers_SOURCE_DIR}/include)
   endif()
   add_library(m1bench_flatbuffers INTERFACE)
-  target_include_directories(m1bench_flatbuffers SYSTEM INTERFACE ${M1BENCH_FLATBUFFERS_INCLUDE})
+  set(include ${M1BENCH_FLATBUFFERS_INCLUDE})
+  m1bench_show_only(include flatbuffers)
+  target_include_directories(m1bench_flatbuffers SYSTEM INTERFACE ${include})
   set(version)
   foreach(part MAJOR MINOR REVISION)
     file(STRINGS ${M1BENCH_FLATBUFFERS_INCLUDE}/flatbuffers/base.h line REGEX "define FLATBUFFERS_VERSION_${part} " LIMIT_COUNT 1)
@@ -97,23 +113,33 @@ if(M1BENCH_DRIVER)
   if(NOT APPLE)
     set(ZLIB_USE_STATIC_LIBS ON)  # macOS has it in the SDK, for every architecture
   endif()
-  find_package(ZLIB QUIET)
+  if(NOT CMAKE_CROSSCOMPILING)
+    find_package(ZLIB QUIET)
+  endif()
   if(TARGET ZLIB::ZLIB)
     list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=${ZLIB_VERSION_STRING}")
   else()
-    m1bench_fetch(zlib https://zlib.net/fossils/zlib-1.3.1.tar.gz
-                  9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)
+    if(M1BENCH_DEPS_DIR AND EXISTS ${M1BENCH_DEPS_DIR}/zlib/zlib.h)
+      set(zlib_SOURCE_DIR ${M1BENCH_DEPS_DIR}/zlib)
+    else()
+      m1bench_fetch(zlib https://zlib.net/fossils/zlib-1.3.1.tar.gz
+                    9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)
+    endif()
     set(files adler32 crc32 inffast inflate inftrees zutil)  # what inflating needs
     list(TRANSFORM files PREPEND ${zlib_SOURCE_DIR}/)
     list(TRANSFORM files APPEND .c)
     add_library(m1bench_zlib STATIC ${files})
     target_include_directories(m1bench_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
+    target_compile_options(m1bench_zlib PRIVATE -w)
+    target_compile_definitions(m1bench_zlib PRIVATE fdopen=fdopen)  # before 1.3.1 it thinks that a Mac has none
     add_library(ZLIB::ZLIB ALIAS m1bench_zlib)
-    list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=1.3.1")
+    file(STRINGS ${zlib_SOURCE_DIR}/zlib.h version REGEX "define ZLIB_VERSION " LIMIT_COUNT 1)
+    string(REGEX REPLACE ".*\"([0-9.]+).*" "\\1" version "${version}")
+    list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=${version}")
   endif()
 endif()
 
-if(M1BENCH_DRIVER AND M1BENCH_TESTS)
+if(M1BENCH_DRIVER AND M1BENCH_TESTS AND NOT M1BENCH_MACOS_CROSS)
   find_package(GTest QUIET CONFIG)
   if(NOT TARGET GTest::gtest_main)
     set(INSTALL_GTEST OFF)

@@ -40,7 +40,7 @@ foreach(target IN LISTS M1BENCH_BUILT_SLICES ITEMS foreign)
 endforeach()
 
 # Apple silicon runs nothing unsigned, and the linker signs only the slices that it made for arm64.
-if(APPLE)
+if(APPLE AND NOT CMAKE_CROSSCOMPILING)
   foreach(program m1bench m1bench-x86_64-v3)
     if(TARGET ${program})
       add_custom_command(TARGET ${program} POST_BUILD COMMAND codesign --force --sign - $<TARGET_FILE:${program}> VERBATIM)

@@ -16,14 +16,17 @@ esac
 optional="$optional ccache:ccache"
 # For the tests: the variant `blas`, which no build needs.
 test_optional="/usr/lib/$(uname -m)-linux-gnu/libopenblas.a:libopenblas-dev"
+# And to build for macOS, and to look at what was built.
+[ "$(uname -m)" != x86_64 ] || test_optional="$test_optional npm:npm llvm-lipo-19:llvm-19"
 # The Python modules are the system's, so they are looked for where it keeps them.
 test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
   /usr/lib/python3/dist-packages/numpy:python3-numpy
   /usr/lib/python3/dist-packages/scipy:python3-scipy /usr/lib/python3/dist-packages/jsonschema:python3-jsonschema"
 
-# Upstream's release of Google Benchmark, as Debian 12 and Ubuntu 24.04 carry it: version:SHA-256.
+# Upstream's releases, as Debian 12 and Ubuntu 24.04 carry them: version:SHA-256. Debian's zlib is without its documentation.
 benchmark_pins="1.7.1:6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7
   1.8.3:6bc180a57d23d4d9515519f92b0c83d61b05b5bab188961f36ac7b06b0d9e9ce"
+zlib_pins="1.2.13.dfsg:71feb7947e3c00ef125f83b79a4e529bde31171e5babe48b391f06758d1ab0a1"
 
 # absent ENTRY...: the packages whose proof is not there.
 absent() {
@@ -111,22 +114,22 @@ write_source_entries() {
   done >"$folder/machine.sources"
 }
 
-# pinned VERSION FILE: is this the release that was looked at? A version nobody has looked at rests on apt's signature.
+# pinned NAME VERSION FILE: is this the release that was looked at? A version nobody has looked at rests on apt's signature.
 pinned() {
-  local pin sum
-  sum=$(sha256sum "$2" | cut -d ' ' -f 1)
-  for pin in $benchmark_pins; do
-    [ "${pin%%:*}" = "$1" ] || continue
+  local pin sum pins=$1_pins
+  sum=$(sha256sum "$3" | cut -d ' ' -f 1)
+  for pin in ${!pins}; do
+    [ "${pin%%:*}" = "$2" ] || continue
     [ "${pin#*:}" = "$sum" ] && return
-    say "refusing Google Benchmark $1 from apt-get: its SHA-256 is $sum, not ${pin#*:}"
+    say "refusing the source of $1 $2 from apt-get: its SHA-256 is $sum, not ${pin#*:}"
     return 1
   done
-  say "Google Benchmark $1 is not a version this script knows; its origin is vouched for by apt's signatures alone"
+  say "$1 $2 is not a version this script knows; its origin is vouched for by apt's signatures alone"
 }
 
-# Google Benchmark's source into .deps/benchmark, from the distribution's archive. What cannot be had is left to CMake.
-fetch_benchmark() {
-  local work=$1 log=$root/build/install.log tarball version
+# fetch_source NAME WORK: a library's source into .deps/NAME, from the distribution's archive.
+fetch_source() {
+  local name=$1 work=$2 log=$root/build/install.log tarball version
   local apt=(apt-get -q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/sources"
     -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache")
   mkdir "$work/sources" "$work/lists" "$work/lists/partial" "$work/cache" "$work/source"
@@ -134,28 +137,50 @@ fetch_benchmark() {
   write_source_entries "$work/sources"
   # An archive without sources makes this fail although another has them, so only the download counts.
   "${apt[@]}" update >>"$log" 2>&1 </dev/null || true
-  (cd "$work" && "${apt[@]}" source --download-only benchmark) >>"$log" 2>&1 </dev/null || return 1
-  tarball=$(find "$work" -maxdepth 1 -name 'benchmark_*.orig.tar.*' ! -name '*.asc')
+  (cd "$work" && "${apt[@]}" source --download-only "$name") >>"$log" 2>&1 </dev/null || return 1
+  tarball=$(find "$work" -maxdepth 1 -name "${name}_*.orig.tar.*" ! -name '*.asc')
   [ -f "$tarball" ] || return 1
   version=$(basename "$tarball")
-  version=${version#benchmark_}
+  version=${version#"${name}"_}
   version=${version%.orig.tar.*}
-  pinned "$version" "$tarball" || return 1
+  pinned "$name" "$version" "$tarball" || return 1
   # Upstream's own files, without Debian's changes: they concern the shared library.
   tar -xf "$tarball" -C "$work/source" --strip-components=1 || return 1
-  rm -rf "$deps/benchmark"
-  cp -R "$work/source" "$deps/benchmark.new" && mv "$deps/benchmark.new" "$deps/benchmark"
+  rm -rf "${deps:?}/$name"
+  cp -R "$work/source" "$deps/$name.new" && mv "$deps/$name.new" "$deps/$name"
 }
 
-prepare_benchmark() {
-  local work status=0
-  [ ! -e "$deps/benchmark/CMakeLists.txt" ] && command -v apt-get >/dev/null || return 0
-  say "getting the source of Google Benchmark with apt-get into .deps/benchmark"
+# prepare_source NAME: what cannot be had is left to CMake.
+prepare_source() {
+  local name=$1 work status=0
+  [ ! -e "$deps/$name/CMakeLists.txt" ] && command -v apt-get >/dev/null || return 0
+  say "getting the source of $name with apt-get into .deps/$name"
   work=$(mktemp -d)
-  fetch_benchmark "$work" || status=1
+  fetch_source "$name" "$work" || status=1
   rm -rf "$work"
   [ "$status" = 0 ] || say "apt-get has it not; CMake will fetch it (log: $root/build/install.log)"
 }
+
+# What builds for macOS on Linux: Zig, by npm, whose lock file has the checksums, into .deps/zig; and zlib's source, which a
+# Mac has of its own. Without them the preset macos-universal-cross is left out.
+prepare_macos_cross() {
+  local zig=$deps/zig lock=$root/scripts/zig/package-lock.json
+  [ "$(uname -m)" = x86_64 ] || { say "the Mac's build is left out: npm has Zig for x86_64 Linux only"; return 0; }
+  prepare_source zlib
+  cmp -s "$lock" "$zig/node_modules/installed" && return
+  [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || { say "the Mac's build is left out: no Zig (M1BENCH_NO_INSTALL=1)"; return 0; }
+  command -v npm >/dev/null || { say "the Mac's build is left out: no npm to install Zig with"; return 0; }
+  say "installing Zig with npm into .deps/zig"
+  mkdir -p "$zig"
+  cp "$root/scripts/zig/package.json" "$lock" "$zig/"
+  if (cd "$zig" && npm ci --no-audit --no-fund --ignore-scripts) >>"$root/build/install.log" 2>&1 </dev/null 9>&-; then
+    cp "$lock" "$zig/node_modules/installed"
+  else
+    say "the Mac's build is left out: npm failed (log: $root/build/install.log)"
+  fi
+}
+
+builds_for_macos() { [ -e "$deps/zig/node_modules/installed" ] && [ -n "$(compgen -c llvm-lipo | head -n 1)" ]; }
 
 # prepare run|test: afterwards everything is there. Asks nobody again until this file changes or a tool disappears.
 prepare() {
@@ -178,7 +203,8 @@ prepare() {
   # shellcheck disable=SC2086
   set -- $version
   [ "$1" -gt 3 ] || [ "$2" -ge 25 ] || die "CMake $1.$2 is too old; m1bench needs 3.25 (Debian 12, Ubuntu 24.04)"
-  prepare_benchmark
+  prepare_source benchmark
+  if [ "$purpose" = test ] && [ "$(uname -s)" = Linux ]; then prepare_macos_cross; fi
   touch "$deps/prepared"  # asks for configuring again: a compiler may have come
   [ -z "$complete" ] || touch "$stamp"
 }

@@ -64,7 +64,7 @@ void add_measure_options(CLI::App* command, Options& options) {
   add_model(command, options);
   auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
   command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
-  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default of all: 5min, 2min with --quick, 1h with --thorough; run and ab have none)",
+  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default of all and tiers: 5min, 2min with --quick, 1h with --thorough; none where you name cases, nor for ab)",
                [&options](double s) { options.time_budget_s = s; });
   command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
@@ -128,6 +128,11 @@ void add_commands(CLI::App& app, Options& options) {
   add_measure_options(run, options);
   add_compare_slices_options(run, options);
   add_selection(run, options, true);
+
+  auto* tiers = app.add_subcommand("tiers", "What a wider instruction set is worth, natively and translated: compares every tier that runs here");
+  add_measure_options(tiers, options);
+  add_compare_slices_options(tiers, options);
+  add_selection(tiers, options, false);
 
   auto* verify = app.add_subcommand("verify", "Check every answer on every target; time nothing");
   add_target_options(verify, options);

@@ -14,9 +14,10 @@ struct Command {
   std::string_view name;
   int (*run)(const Options& options);
 };
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"all", measure_command},
     {"run", measure_command},
+    {"tiers", measure_command},
     {"ab", ab_command},
     {"verify", verify_command},
     {"train", train_command},

@@ -64,9 +64,16 @@ std::vector<const CaseSpec*> with_or_without_model(std::vector<const CaseSpec*> 
   return cases;
 }
 
+// One case of each kind that an instruction set could matter to, from products to what only waits for memory.
+std::vector<std::string> tier_patterns() {
+  return {"matmul/f32/256", "matmul/i8/1024", "conv2d/f32/resnet-28", "conv2d/f32/mnist", "elementwise/add", "elementwise/exp",
+          "softmax/32x1000", "train/mnist-mlp", "infer/mnist-cnn-int8", "bound/f32", "bound/i8"};
+}
+
 std::vector<const CaseSpec*> chosen_cases(const Options& options) {
-  const auto named = options.patterns.empty() ? cases_in_set(options.set.empty() ? "core" : options.set)
-                                              : cases_matching(options.patterns, options.all_variants);
+  const auto named = !options.patterns.empty()    ? cases_matching(options.patterns, options.all_variants)
+                     : options.command == "tiers" ? cases_matching(tier_patterns(), false)
+                                                  : cases_in_set(options.set.empty() ? "core" : options.set);
   const auto cases = with_or_without_model(named, options);
   return options.shard.empty() ? cases : cases_of_shard(cases, options.shard);
 }
@@ -103,6 +110,7 @@ Plan make_plan(const Options& options, const LaunchHost& host, const std::vector
     plan.baseline = target.name;
     if (!plan.wanted.empty()) add_once(plan.wanted, index_of(plan.targets, target));
   }
+  plan.tiers = options.command == "tiers";
   plan.seed = options.seed.value_or(1);
   plan.threads = parse_threads(options.threads);
   return plan;
@@ -143,7 +151,7 @@ Chosen choose_targets(Plan& plan, const LaunchHost& host, WorkerFactory& workers
   for (Target& target : plan.targets) {
     if (target.translator == "native" && !probe(target, workers, timeout_s)) return {std::nullopt, true};
   }
-  if (plan.wanted.empty()) plan.wanted = default_targets(plan.targets, host);
+  if (plan.wanted.empty()) plan.wanted = plan.tiers ? tier_targets(plan.targets) : default_targets(plan.targets, host);
   if (!plan.baseline.empty()) add_once(plan.wanted, index_of(plan.targets, find_target_named(plan.targets, plan.baseline)));
   for (const std::size_t i : plan.wanted) {
     if (!probe(plan.targets[i], workers, timeout_s)) return {std::nullopt, true};

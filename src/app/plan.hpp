@@ -18,6 +18,7 @@ struct Plan {
   std::vector<const CaseSpec*> cases;
   std::vector<Target> targets;        // every target known here
   std::vector<std::size_t> wanted;    // those to compare, by index; empty: the default ones, once they are probed
+  bool tiers = false;                 // by default, compare every tier
   std::string baseline;               // "" : the first of the chosen
   std::uint64_t seed = 0;
   int threads = 1;

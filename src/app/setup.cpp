@@ -105,7 +105,7 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   session.id = session_id(fake_ ? fake_session_number(session) : random_seed());
   session.arguments = options.words;
   session.command = options.command;
-  session.set = options.patterns.empty() ? (options.set.empty() ? "core" : options.set) : "";
+  session.set = options.patterns.empty() && options.command != "tiers" ? (options.set.empty() ? "core" : options.set) : "";
   session.quick = options.quick;
   session.thorough = options.thorough;
   session.threads = plan_.threads;
@@ -159,8 +159,8 @@ SessionContext Setup::context(const Limits& limits) {
 Limits limits_for(const Options& options) {
   Limits limits = options.quick ? quick_limits() : options.thorough ? thorough_limits() : Limits{};
   constexpr double kBudget_s = 300, kQuickBudget_s = 120, kThoroughBudget_s = 3600;
-  // Only `all` promises to end: who names cases wants those, however long they take.
-  if (options.command == "all") limits.budget_s = options.quick ? kQuickBudget_s : options.thorough ? kThoroughBudget_s : kBudget_s;
+  // Only who names no cases is promised an end: who names them wants those, however long they take.
+  if (options.command == "all" || (options.command == "tiers" && options.patterns.empty())) limits.budget_s = options.quick ? kQuickBudget_s : options.thorough ? kThoroughBudget_s : kBudget_s;
   if (options.time_budget_s) limits.budget_s = *options.time_budget_s;
   limits.case_timeout_s = options.case_timeout_s;
   return limits;
@@ -204,7 +204,7 @@ std::string dry_run(const Options& options) {
   }
   Plan plan = make_plan(options, host, installed_slices(options));
   if (plan.wanted.empty() && options.command == "train") keep_native(plan, host);
-  if (plan.wanted.empty()) plan.wanted = default_targets(plan.targets, host);
+  if (plan.wanted.empty()) plan.wanted = plan.tiers ? tier_targets(plan.targets) : default_targets(plan.targets, host);
   return "# each case below, on each target that proves to run:\n" + dry_lines(plan, "") + dry_cases(plan);
 }
 

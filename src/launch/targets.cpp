@@ -133,6 +133,22 @@ std::vector<std::size_t> default_targets(std::span<const Target> targets, const 
   return chosen;
 }
 
+std::vector<std::size_t> tier_targets(std::span<const Target> targets) {
+  const auto could_run = [](const Target& target) { return !target.cause.starts_with("only on"); };
+  const auto of_x86 = [](const Target& target) { return !is_native(target) && arch_of(target) == "x86_64"; };
+  // The translator of the lowest tier that is there, or the first that could be.
+  const Target* first = nullptr;
+  for (const Target& target : targets) {
+    if (of_x86(target) && could_run(target) && (!first || (target.available && !first->available))) first = &target;
+  }
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const bool translated = first && of_x86(targets[i]) && targets[i].translator == first->translator;
+    if (!targets[i].command.empty() && (is_native(targets[i]) || translated)) chosen.push_back(i);
+  }
+  return chosen;
+}
+
 std::string command_line(const Target& target) {
   std::string line;
   if (!target.environment.empty()) {

@@ -30,6 +30,10 @@ void apply_environment(std::vector<Target>& targets, const std::string& option);
 // can run it (or that could, so that the report can say what is missing).
 std::vector<std::size_t> default_targets(std::span<const Target> targets, const LaunchHost& host);
 
+// What `tiers` compares, of the slices that this installation has: every native target, and every tier of x86_64 under the
+// first translator that can run it, on an x86_64 host too. By index into `targets`.
+std::vector<std::size_t> tier_targets(std::span<const Target> targets);
+
 // The best native target that can run, or nullptr.
 const Target* best_native(std::span<const Target> targets);
 

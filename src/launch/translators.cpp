@@ -39,6 +39,25 @@ constexpr std::array<Row, 10> kRows{{
     {"rosetta-linux", "linux", "arm64", "x86_64", {}, "", "rosetta", "", "start the virtual machine with Rosetta enabled"},
 }};
 
+// The variables by which a translator is set. What of them the user has set counts as the target's own, so that a run tells it.
+struct Settings {
+  std::string_view translator, prefix;
+};
+constexpr std::array<Settings, 5> kSettings{
+    {{"rosetta2", "ROSETTA_"}, {"rosetta-linux", "ROSETTA_"}, {"qemu-user", "QEMU_"}, {"box64", "BOX64_"}, {"fex", "FEX_"}}};
+
+void take_inherited_settings(const LaunchHost& host, Translator& translator) {
+  for (const Settings& row : kSettings) {
+    if (row.translator != translator.name) continue;
+    for (const std::string& entry : host.environment) {
+      const auto equals = entry.find('=');
+      if (entry.starts_with(row.prefix) && equals != std::string::npos) {
+        translator.environment[entry.substr(0, equals)] = entry.substr(equals + 1);
+      }
+    }
+  }
+}
+
 bool runs_on(const Row& row, const LaunchHost& host) {
   return (row.os.empty() || row.os == host.os) && (row.host_arch.empty() || row.host_arch == host.arch);
 }
@@ -82,6 +101,7 @@ Translator matched(const Row& row, const LaunchHost& host) {
     const auto equals = row.environment.find('=');
     translator.environment.emplace(row.environment.substr(0, equals), row.environment.substr(equals + 1));
   }
+  take_inherited_settings(host, translator);
   if (!runs_on(row, host)) {
     const std::string machine = row.host_arch.empty() ? "" : std::string(row.host_arch) + " ";
     translator.cause = "only on " + machine + system_name(row.os);
@@ -144,7 +164,7 @@ std::optional<std::string> translator_version(const std::string& translator, con
 LaunchHost this_host() {
   const HostFacts facts = host_facts();
   return {.os = facts.os.starts_with("macOS") ? "macos" : "linux", .arch = facts.arch, .find_program = find_program, .binfmt = binfmt_entries(),
-          .openblas = build_info().libraries.contains("OpenBLAS")};
+          .environment = inherited_environment(), .openblas = build_info().libraries.contains("OpenBLAS")};
 }
 
 }  // namespace m1bench

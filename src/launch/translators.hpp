@@ -19,6 +19,7 @@ struct LaunchHost {
   std::string arch;  // of the machine: "x86_64", "arm64"
   std::function<std::optional<std::string>(const std::string&)> find_program;
   std::vector<BinfmtEntry> binfmt;
+  std::vector<std::string> environment;  // "NAME=VALUE", what workers inherit
   bool openblas = false;  // the build has it in the slices of the host's architecture
 };
 LaunchHost this_host();

@@ -11,6 +11,9 @@
 // Child processes that talk in lines. Nothing here throws for what a child does: how it died is data.
 namespace m1bench {
 
+// "NAME=VALUE" of all that a child inherits.
+std::vector<std::string> inherited_environment();
+
 struct SpawnOptions {
   std::vector<std::string> command;                // command[0] is looked up in PATH if it has no slash
   std::map<std::string, std::string> environment;  // added to or replacing the parent's

@@ -22,11 +22,8 @@ struct Failure {
 };
 
 std::vector<std::string> merged_environment(const std::map<std::string, std::string>& changes) {
-  std::vector<std::string> entries;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const std::string text = *entry;
-    if (changes.count(text.substr(0, text.find('='))) == 0) entries.push_back(text);
-  }
+  std::vector<std::string> entries = inherited_environment();
+  std::erase_if(entries, [&](const std::string& entry) { return changes.contains(entry.substr(0, entry.find('='))); });
   for (const auto& [name, value] : changes) entries.push_back(name + '=' + value);
   return entries;
 }
@@ -118,6 +115,12 @@ std::optional<SpawnedProcess> refuse(const SpawnOptions& options, const Failure&
 }
 
 }  // namespace
+
+std::vector<std::string> inherited_environment() {
+  std::vector<std::string> entries;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) entries.emplace_back(*entry);
+  return entries;
+}
 
 std::optional<SpawnedProcess> spawn_process(const SpawnOptions& options, Child::SpawnError& error) {
   check(!options.command.empty(), "a command to spawn has at least one word");

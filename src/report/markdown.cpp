@@ -8,6 +8,7 @@
 #include "report/columns.hpp"
 #include "report/conditions.hpp"
 #include "report/escape.hpp"
+#include "report/tiers.hpp"
 #include "report/warning_lines.hpp"
 
 namespace m1bench {
@@ -52,6 +53,11 @@ std::string memory(const Summary& summary) {
   std::string text;
   for (const std::string& line : memory_texts(summary, markdown_name)) text += "- " + line + "\n";
   return text.empty() ? "" : "\n## Memory\n\n" + text;
+}
+
+std::string tiers(const Run& run, const Summary& summary) {
+  const std::optional<Table> table = tiers_table(run, summary, markdown_name);
+  return table ? fmt::format("\n## {}\n\n{}", kTiersTitle, to_markdown(*table)) : "";
 }
 
 std::string problems(const Summary& summary) {
@@ -122,7 +128,7 @@ std::string provenance(const Run& run, const Summary& summary) {
 
 std::string markdown_report(const Run& run) {
   const Summary summary = summarise(run);
-  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + memory(summary) + problems(summary) +
+  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + tiers(run, summary) + memory(summary) + problems(summary) +
          warnings(run, summary) + provenance(run, summary);
 }
 

@@ -9,6 +9,7 @@
 #include "m1bench/core/text.hpp"
 #include "report/columns.hpp"
 #include "report/escape.hpp"
+#include "report/tiers.hpp"
 #include "report/warning_lines.hpp"
 
 namespace m1bench {
@@ -125,6 +126,13 @@ std::string asides(const Run& run, const Summary& summary, const TerminalStyle& 
   return text.empty() ? "" : "\n" + text;
 }
 
+// On a screen too narrow for the table a line is broken as it comes.
+std::string tiers(const Run& run, const Summary& summary, const TerminalStyle& style) {
+  const std::optional<Table> table = tiers_table(run, summary, escape_terminal);
+  if (!table) return "";
+  return "\n" + toned(kTiersTitle, Tone::strong, style.color) + "\n" + to_text(*table, style.color);
+}
+
 std::string problems(const Summary& summary, const TerminalStyle& style) {
   std::string text;
   for (const Problem& problem : summary.problems) {
@@ -155,7 +163,7 @@ std::string footer(const Run& run, const Summary& summary, const TerminalStyle& 
 
 std::string terminal_report(const Run& run, const TerminalStyle& style) {
   const Summary summary = summarise(run);
-  return heading(run, summary, style) + results(summary, style) + overall(summary, style) + asides(run, summary, style) +
+  return heading(run, summary, style) + results(summary, style) + overall(summary, style) + tiers(run, summary, style) + asides(run, summary, style) +
          problems(summary, style) + warning_lines(warnings_of(run, summary), style) + control(summary, style) + footer(run, summary, style);
 }
 

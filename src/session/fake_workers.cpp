@@ -19,12 +19,13 @@ struct Speed {
   std::string_view target;
   double factor;
 };
-constexpr std::array<Speed, 6> kSpeeds{{
+constexpr std::array<Speed, 7> kSpeeds{{
     {"x86_64-v4/native", 1.0},
     {"x86_64-v3/native", 1.1},
     {"x86_64-v2/native", 2.4},
     {"arm64/native", 1.0},
     {"x86_64-v2/rosetta2", 1.6},
+    {"x86_64-v3/qemu-user", 60},
     {"", 90},
 }};
 double factor_of(std::string_view target) {

@@ -158,6 +158,27 @@ TEST(DefaultTargets, AProbeThatFailedIsNotDefault) {
   EXPECT_EQ(best_native({}), nullptr);
 }
 
+TEST(TierTargets, AreEveryNativeOneAndThoseOfTheFirstTranslatorOfX86) {
+  struct Row {
+    const char* name;
+    LaunchHost host;
+    std::vector<SliceFile> slices;
+    Names want;
+  };
+  const std::vector<Row> rows{
+      {"Linux with qemu", qemu_linux(), slices_of_linux(),
+       {"x86_64-v2/native", "x86_64-v2/qemu-user", "x86_64-v3/native", "x86_64-v3/qemu-user", "x86_64-v4/native", "x86_64-v4/qemu-user"}},
+      {"Apple silicon", apple_silicon(), slices_of_macos(),
+       {"arm64/native", "x86_64-v2/rosetta2", "x86_64-v3/rosetta2"}},
+  };
+  for (const Row& row : rows) {
+    const std::vector<Target> targets = targets_on(row.host, row.slices);
+    Names names;
+    for (const std::size_t i : tier_targets(targets)) names.push_back(targets[i].name);
+    EXPECT_EQ(names, row.want) << row.name;
+  }
+}
+
 TEST(FindTargetNamed, BothSpellingsAndTheNearestOfWhatIsWrong) {
   std::vector<Target> targets = targets_on(qemu_linux(), slices_of_linux());
   EXPECT_EQ(find_target_named(targets, "aarch64/qemu-user").name, "arm64/qemu-user");

@@ -110,6 +110,19 @@ TEST(Translators, Box64IsToldToKeepItsBannerToItself) {
   }
 }
 
+TEST(Translators, SettingsThatWereInheritedAreTold) {
+  using Environment = std::map<std::string, std::string>;
+  LaunchHost host = apple_silicon();
+  host.environment = {"PATH=/bin", "ROSETTA_ADVERTISE_AVX=1", "QEMU_CPU=max", "ROSETTA_", "ROSETTA_EMPTY="};
+  for (const Translator& translator : translators_for(host)) {
+    if (translator.name == "rosetta2") {
+      EXPECT_EQ(translator.environment, (Environment{{"ROSETTA_ADVERTISE_AVX", "1"}, {"ROSETTA_EMPTY", ""}}));
+    } else if (translator.name == "native") {
+      EXPECT_EQ(translator.environment, Environment());
+    }
+  }
+}
+
 TEST(ParseTranslator, WellFormed) {
   struct Row {
     const char* option;

@@ -26,6 +26,13 @@ class Golden(program.ProgramTest):
                                 "--color", "never")
         self.expect("steps.txt", done.stdout)
 
+    def test_tiers(self):
+        done = self.run_m1bench("tiers", "matmul/f32/256", "elementwise/exp", "--fake-measurer", "--quick", "-o", self.folder / "run",
+                                "--color", "never")
+        self.expect("tiers.txt", done.stdout)
+        report = (self.folder / "run" / "report.md").read_text(encoding="utf-8")
+        self.assertIn("| matmul/f32/256 | x86_64-v3/qemu-user | x86_64-v2/qemu-user | takes 0.667x the time", report.replace("`", ""))
+
     def test_models(self):
         model = program.ROOT / "tests" / "data" / "tflite" / "mnist-cnn-int8.tflite"
         done = self.run_m1bench("run", "infer/*", "--model", model, "--fake-measurer", "--quick", "-o", self.folder / "run")
