@@ -14,7 +14,7 @@ struct Command {
   std::string_view name;
   int (*run)(const Options& options);
 };
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"all", measure_command},
     {"run", measure_command},
     {"ab", ab_command},
@@ -24,6 +24,7 @@ constexpr std::array<Command, 10> kCommands{{
     {"merge", merge_command},
     {"list", list_command},
     {"report", report_command},
+    {"doctor", doctor_machine},
     {"worker", [](const Options&) { return run_worker(); }},
 }};
 
