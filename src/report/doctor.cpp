@@ -88,13 +88,11 @@ std::string about_slices(const DoctorFacts& facts, const TerminalStyle& style) {
   return block.text();
 }
 
-std::string proof_text(const Target& target) {
+// What the name of a target does not say already.
+std::string details_text(const Target& target) {
   std::string text;
-  if (target.hello) {
-    text += ": " + target.hello->simd;
-    if (target.hello->blas) text += ", " + *target.hello->blas;
-  }
-  if (target.translator_version) text += (text.empty() ? ": " : "; ") + *target.translator_version;
+  if (target.hello && target.hello->blas) text += ", with " + *target.hello->blas;
+  if (target.translator_version) text += ", under " + *target.translator_version;
   return text;
 }
 
@@ -104,7 +102,7 @@ std::string about_targets(const DoctorFacts& facts, const TerminalStyle& style) 
   Block block(static_cast<int>(longest) + 2, style);
   for (const auto& [target, tried] : facts.targets) {
     if (target.available) {
-      block.add(target.name, "works" + proof_text(target), "works", Tone::good);
+      block.add(target.name, "works" + details_text(target), "works", Tone::good);
       continue;
     }
     const std::string_view said = tried ? "does not work" : "not here";

@@ -49,9 +49,9 @@ class Doctor(program.ProgramTest):
 
     def test_a_translator_that_fails(self):
         broken = self.write("broken", "#!/bin/sh\necho no >&2\nexit 3\n", executable=True)
-        foreign = "x86_64-v2" if program.native_slice() == "arm64" else "arm64"
-        done = self.diagnose("--json", "--translator", f"mine:{foreign}={broken}")
-        found = [one for one in json.loads(done.stdout)["findings"] if one["target"] == f"{foreign}/mine"]
+        target = f"{program.native_slice()}/mine"
+        done = self.diagnose("--json", "--translator", f"mine:{program.native_slice()}={broken}")
+        found = [one for one in json.loads(done.stdout)["findings"] if one["target"] == target]
         self.assertEqual([one["code"] for one in found], ["target-broken"])
         self.assertIn("exit code 3", found[0]["message"])
 
