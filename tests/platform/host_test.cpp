@@ -197,14 +197,16 @@ TEST(MacosFacts, NothingKnown) {
 }
 
 TEST(MacosFacts, LevelsThatAreAnnouncedAndNotThere) {
-  const auto read = [](const std::string& name) -> std::optional<std::string> {
-    if (name == "hw.nperflevels") return bytes_of(std::int32_t{1000000000});
-    if (name == "hw.perflevel0.physicalcpu" || name == "hw.physicalcpu") return bytes_of(std::int32_t{4});
-    return std::nullopt;
-  };
-  const HostFacts facts = macos_host_facts(read);
-  ASSERT_EQ(facts.levels.size(), 1u);
-  expect_level(facts.levels[0], "", 4, {}, {}, {}, 0);
+  for (const std::int32_t kinds : {3, 1000000000, -1}) {
+    const auto read = [&](const std::string& name) -> std::optional<std::string> {
+      if (name == "hw.nperflevels") return bytes_of(kinds);
+      if (name == "hw.perflevel0.physicalcpu" || name == "hw.physicalcpu") return bytes_of(std::int32_t{4});
+      return std::nullopt;
+    };
+    const HostFacts facts = macos_host_facts(read);
+    ASSERT_EQ(facts.levels.size(), 1u);
+    expect_level(facts.levels[0], "", 4, {}, {}, {}, 0);
+  }
 }
 
 TEST(MacosFacts, NumbersAreOfFourOrEightBytes) {
