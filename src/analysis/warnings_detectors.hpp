@@ -10,6 +10,9 @@
 // and, in words, in the table.
 namespace m1bench {
 
+inline constexpr double kBusyShare = 0.5;  // of the CPUs: a load average above it is high
+inline constexpr double kHot_c = 85;
+
 // programs: what ran, and whether it was what it should be
 Findings find_not_verified(const WarningEvidence& evidence);
 Findings find_slice_not_proven(const WarningEvidence& evidence);
@@ -56,6 +59,8 @@ Findings find_few_cases(const WarningEvidence& evidence);
 
 // "matmul/f32/64 on arm64/qemu-user: "
 std::string at_case(const std::string& case_name, const std::string& target);
+// Release and the like.
+bool is_fast_build_type(const std::string& build_type);
 // "1 case", "2 cases"
 std::string count_of(std::size_t number, const std::string& noun);
 

@@ -11,9 +11,8 @@ namespace m1bench {
 namespace {
 
 constexpr double kCanaryOff = 0.10, kDriftedShare = 0.10;
-constexpr double kBusyShare = 0.5;     // of the CPUs
 constexpr double kStolenShare = 0.05;  // of the session's time
-constexpr double kHot_c = 85, kHotter_c = 15;
+constexpr double kHotter_c = 15;
 // The trimmed mean and the median of slots shed about this share of bad slots; what is more gets into the ratio.
 constexpr double kMigratedShare = 0.5;  // of blocks
 

@@ -101,10 +101,13 @@ Findings find_translated_driver(const WarningEvidence& evidence) {
   return {{"", "", "m1bench itself ran under " + translator}};
 }
 
+bool is_fast_build_type(const std::string& build_type) {
+  return build_type == "Release" || build_type == "RelWithDebInfo" || build_type == "MinSizeRel";
+}
+
 Findings find_debug_build(const WarningEvidence& evidence) {
   const Tool& tool = evidence.run.tool;
-  const std::set<std::string> fast = {"Release", "RelWithDebInfo", "MinSizeRel"};
-  if (!fast.contains(tool.build_type))
+  if (!is_fast_build_type(tool.build_type))
     return {{"", "", "m1bench was built as " + (tool.build_type.empty() ? "nothing in particular" : tool.build_type)}};
   for (const Target* target : timed_targets(evidence)) {
     const std::vector<std::string> flags = build_flags(target->hello ? target->hello->flags : tool.flags);

@@ -26,6 +26,7 @@ std::string footer() {
           "  m1bench train train/cifar-mlp --epochs 3      train for real\n"
           "  m1bench list targets                          what can run here, and why not\n"
           "  m1bench report --format markdown              the newest run again, to paste\n"
+          "  m1bench doctor                                what is wrong here, and what to do about it\n"
           "\nExit codes:\n";
   for (const ExitCodeRow& row : exit_codes()) text << "  " << static_cast<int>(row.code) << "  " << row.meaning << "\n";
   text << "  130, 143  interrupted; what was measured is kept";

@@ -14,7 +14,7 @@ struct Command {
   std::string_view name;
   int (*run)(const Options& options);
 };
-constexpr std::array<Command, 11> kCommands{{
+constexpr std::array<Command, 12> kCommands{{
     {"all", measure_command},
     {"run", measure_command},
     {"tiers", measure_command},
@@ -25,6 +25,7 @@ constexpr std::array<Command, 11> kCommands{{
     {"merge", merge_command},
     {"list", list_command},
     {"report", report_command},
+    {"doctor", doctor_machine},
     {"worker", [](const Options&) { return run_worker(); }},
 }};
 

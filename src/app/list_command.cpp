@@ -3,13 +3,11 @@
 
 #include <algorithm>
 
-#include "app/cold_starts.hpp"
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/list_json.hpp"
-#include "app/real_clock.hpp"
+#include "app/probing.hpp"
 #include "app/setup.hpp"
-#include "launch/worker_process.hpp"
 #include "m1bench/core/text.hpp"
 #include "report/escape.hpp"
 
@@ -37,20 +35,9 @@ void list_cases(bool json) {
   print(text + "\nA pattern matches default variants only; name another variant, or add --variants all.\n");
 }
 
-// Probed, so that "available" means that a worker said hello.
-std::vector<Target> probed_targets(const Options& options) {
-  Plan plan = make_plan(options, launch_host(options), installed_slices(options));
-  constexpr double kPatience_s = 20;
-  RealClock clock;
-  ColdStarts workers(std::make_unique<WorkerProcessFactory>(), clock, cold_starts_file());
-  for (Target& target : plan.targets) {
-    if (!options.fake_measurer && !probe(target, workers, kPatience_s)) break;
-  }
-  return plan.targets;
-}
-
 void list_targets(const Options& options) {
-  const std::vector<Target> targets = probed_targets(options);
+  std::vector<Target> targets = make_plan(options, launch_host(options), installed_slices(options)).targets;
+  probe_all(targets, options);
   if (options.json) return print(targets_json(targets));
   std::string text;
   for (const Target& target : targets) {

@@ -41,6 +41,7 @@ Machine this_machine() {
   machine.kernel = facts.kernel;
   machine.arch = facts.arch;
   machine.cpu = facts.cpu;
+  machine.model = facts.model;
   machine.logical_cpus = facts.logical_cpus;
   for (const HostLevel& level : facts.levels) {
     machine.levels.push_back({level.name, level.cores, level.l1d_bytes, level.l2_bytes, level.l3_bytes});
@@ -52,6 +53,7 @@ Machine this_machine() {
   machine.smt = facts.smt;
   machine.cpu_limit = facts.cpu_limit;
   machine.timer_resolution_s = timer_resolution_s();
+  machine.timebase_hz = facts.timebase_hz;
   machine.before = conditions_now();
   return machine;
 }

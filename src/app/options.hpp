@@ -10,7 +10,7 @@ namespace m1bench {
 
 // The command line as plain data, checked as far as it can be without looking at the machine.
 struct Options {
-  std::string command;                 // "all", "run", "tiers", "ab", "verify", "train", "compare", "merge", "list", "report", "worker"
+  std::string command;                 // "all", "run", "tiers" ... as app/commands.cpp knows them
   std::vector<std::string> words;      // the command line itself, for the run file
 
   // which cases

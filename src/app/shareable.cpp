@@ -30,4 +30,9 @@ Run shareable(Run run, const std::string& home) {
   return run;
 }
 
+std::string shareable(std::string text, const std::string& home) {
+  if (home.size() >= 2) hide_home(text, home);
+  return text;
+}
+
 }  // namespace m1bench

@@ -21,17 +21,35 @@ namespace {
 
 constexpr std::uint32_t kNotifyOk = 0;  // NOTIFY_STATUS_OK
 
-// A name that nobody ever set has state 0, which would read as "nominal": so in a virtual machine, which has no sensors.
+// What a notification carries. A name that nobody ever set carries 0. Registered for as long as the program runs.
+class Notification {
+ public:
+  explicit Notification(const char* name) : registered_(notify_register_check(name, &token_) == kNotifyOk) {}
+  std::optional<std::uint64_t> state() const {
+    std::uint64_t state = 0;
+    if (!registered_ || notify_get_state(token_, &state) != kNotifyOk) return std::nullopt;
+    return state;
+  }
+
+ private:
+  int token_ = 0;
+  bool registered_;
+};
+
+// A virtual machine has no sensors, so that nobody sets the state, which then reads as "nominal".
 std::optional<std::string> thermal_pressure() {
   int virtual_machine = 0;
   std::size_t size = sizeof virtual_machine;
   if (sysctlbyname("kern.hv_vmm_present", &virtual_machine, &size, nullptr, 0) == 0 && virtual_machine != 0) return std::nullopt;
-  // One registration for as long as the program runs.
-  static int token = 0;
-  static const bool registered = notify_register_check("com.apple.system.thermalpressurelevel", &token) == kNotifyOk;
-  std::uint64_t level = 0;
-  if (!registered || notify_get_state(token, &level) != kNotifyOk) return std::nullopt;
-  return thermal_pressure_name(level);
+  static const Notification notification("com.apple.system.thermalpressurelevel");
+  const auto level = notification.state();
+  return level ? thermal_pressure_name(*level) : std::nullopt;
+}
+
+// No contract says that macOS sets it, so only "on" is an answer.
+std::optional<bool> low_power_notified() {
+  static const Notification notification("com.apple.system.lowpowermode");
+  return notification.state() == 1 ? std::optional(true) : std::nullopt;
 }
 
 // Power is told by frameworks that nothing else here needs; libSystem alone does not know. So the system's own tool is asked.
@@ -51,6 +69,7 @@ HostConditions host_conditions() {
   now.thermal_pressure = thermal_pressure();
   now.on_battery = parse_on_battery(pmset({"batt"}));
   now.low_power = parse_low_power_mode(pmset({}));
+  if (!now.low_power) now.low_power = low_power_notified();
   return now;
 }
 

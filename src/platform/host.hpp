@@ -20,6 +20,7 @@ struct HostLevel {         // a kind of core
 
 struct HostFacts {
   std::string os, kernel, arch, cpu;  // arch: of the machine, "x86_64" or "arm64", whatever this process is
+  std::optional<std::string> model;   // macOS: "MacBookPro18,1"
   int logical_cpus = 0;
   std::vector<HostLevel> levels;      // fastest first
   std::optional<std::uint64_t> memory_bytes;
@@ -27,6 +28,7 @@ struct HostFacts {
   std::optional<std::string> governor;
   std::optional<bool> turbo, smt;     // may the clock rise above its base; do cores run two threads
   std::optional<double> cpu_limit;    // CPUs' worth of time that a control group allows; nothing where none limits it
+  std::optional<std::uint64_t> timebase_hz;  // macOS: ticks a second of the clock that the kernel counts time in
 };
 HostFacts host_facts();
 

@@ -4,8 +4,6 @@
 #include <sys/sysctl.h>
 #include <unistd.h>
 
-#include <cstring>
-
 #include "platform/cpuid.hpp"
 #include "platform/host.hpp"
 #include "platform/macos_facts.hpp"
@@ -14,28 +12,17 @@
 namespace m1bench {
 namespace {
 
-std::optional<std::string> sysctl_text(const std::string& name) {
+// Room for every string and number that is asked for here; what is larger is something else.
+std::optional<std::string> read_sysctl(const std::string& name) {
   char value[256];
   std::size_t size = sizeof value;
-  if (sysctlbyname(name.c_str(), value, &size, nullptr, 0) != 0) return std::nullopt;
-  return std::string(value, strnlen(value, size));
-}
-
-// Integers are of 4 or 8 bytes; anything else is not the number that was asked for.
-std::optional<std::int64_t> sysctl_number(const std::string& name) {
-  std::int64_t value = 0;
-  std::size_t size = sizeof value;
-  if (sysctlbyname(name.c_str(), &value, &size, nullptr, 0) != 0) return std::nullopt;
-  if (size == sizeof value) return value;
-  std::int32_t narrow = 0;
-  if (size != sizeof narrow) return std::nullopt;
-  std::memcpy(&narrow, &value, sizeof narrow);
-  return narrow;
+  if (sysctlbyname(name.c_str(), value, &size, nullptr, 0) != 0 || size > sizeof value) return std::nullopt;
+  return std::string(value, size);
 }
 
 }  // namespace
 
-HostFacts host_facts() { return macos_host_facts({sysctl_text, sysctl_number}); }
+HostFacts host_facts() { return macos_host_facts(read_sysctl); }
 
 std::optional<std::string> secret_machine_id() {
   constexpr timespec kPatience{1, 0};
@@ -52,17 +39,17 @@ std::optional<std::string> secret_machine_id() {
 std::vector<int> allowed_cpus() { return {}; }
 
 // The oid does not exist on Intel kernels, which translate nothing.
-std::string own_translator() { return sysctl_number("sysctl.proc_translated") == 1 ? "rosetta2" : "native"; }
+std::string own_translator() { return sysctl_number(read_sysctl, "sysctl.proc_translated") == 1 ? "rosetta2" : "native"; }
 
 std::string own_cpu_name() {
   const std::string brand = cpuid_brand(own_cpuid());
-  return brand.empty() ? sysctl_text("machdep.cpu.brand_string").value_or("") : brand;
+  return brand.empty() ? sysctl_text(read_sysctl, "machdep.cpu.brand_string").value_or("") : brand;
 }
 
 std::string own_cpu_features() {
   const CpuidSource cpu = own_cpuid();
   if (cpu.cpuid(0, 0)) return cpuid_tiers(cpu);
-  return sysctl_number("hw.optional.arm.FEAT_DotProd") == 1 ? "arm64 arm64-dotprod" : "arm64";
+  return sysctl_number(read_sysctl, "hw.optional.arm.FEAT_DotProd") == 1 ? "arm64 arm64-dotprod" : "arm64";
 }
 
 std::vector<BinfmtEntry> binfmt_entries() { return {}; }

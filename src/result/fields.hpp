@@ -92,6 +92,7 @@ void visit_fields(Is<Machine> auto& machine, V&& visit) {
   visit("kernel", machine.kernel);
   visit("arch", machine.arch);
   visit("cpu", machine.cpu);
+  visit("model", machine.model);
   visit("logical_cpus", machine.logical_cpus);
   visit("levels", machine.levels);
   visit("memory_bytes", machine.memory_bytes);
@@ -101,6 +102,7 @@ void visit_fields(Is<Machine> auto& machine, V&& visit) {
   visit("smt", machine.smt);
   visit("cpu_limit", machine.cpu_limit);
   visit("timer_resolution_s", machine.timer_resolution_s);
+  visit("timebase_hz", machine.timebase_hz);
   visit("before", machine.before);
   visit("after", machine.after);
 }

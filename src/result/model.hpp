@@ -48,6 +48,7 @@ struct Machine {
   std::string kernel;
   std::string arch;        // of the machine itself: "x86_64", "arm64"
   std::string cpu;
+  std::optional<std::string> model;    // macOS: "MacBookPro18,1"
   int logical_cpus = 0;
   std::vector<CpuLevel> levels;
   std::optional<std::uint64_t> memory_bytes;
@@ -56,6 +57,7 @@ struct Machine {
   std::optional<bool> turbo, smt;
   std::optional<double> cpu_limit;     // CPUs' worth of time that a control group allows
   double timer_resolution_s = 0;
+  std::optional<std::uint64_t> timebase_hz;  // macOS: of the clock that the kernel counts time in
   Conditions before, after;            // at the session's start and end
 };
 

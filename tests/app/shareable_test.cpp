@@ -25,6 +25,12 @@ TEST(Shareable, HidesTheHomeFolderWhereverAPathStartsInIt) {
   EXPECT_EQ(kept.warnings[0].message, "built from ~/m1bench");
 }
 
+TEST(Shareable, TextAlone) {
+  EXPECT_EQ(shareable(std::string("/home/ann/m1bench"), "/home/ann"), "~/m1bench");
+  EXPECT_EQ(shareable(std::string("/home/anna/m1bench"), "/home/ann"), "/home/anna/m1bench");
+  EXPECT_EQ(shareable(std::string("/opt"), "/"), "/opt");
+}
+
 TEST(Shareable, LeavesOtherPathsAlone) {
   m1bench::Run run;
   run.session.arguments = {"/home/anna/out", "/srv/out"};

@@ -11,18 +11,20 @@
 namespace m1bench {
 namespace {
 
-// What `sysctl` prints on a Mac.
-Sysctl captured_sysctl(const std::string& name) {
+std::string bytes_of(std::int64_t value) { return {reinterpret_cast<const char*>(&value), sizeof value}; }
+std::string bytes_of(std::int32_t value) { return {reinterpret_cast<const char*>(&value), sizeof value}; }
+
+// What `sysctl` printed on a Mac, as the bytes that the kernel gave it for that.
+ReadSysctl captured_sysctl(const std::string& name) {
   const auto values = parse_key_value_lines(captured(name), ':');
-  const auto text = [values](const std::string& wanted) {
+  return [values](const std::string& wanted) -> std::optional<std::string> {
     const auto found = values.find(wanted);
-    return found == values.end() ? std::nullopt : std::optional(found->second);
+    if (found == values.end()) return std::nullopt;
+    const auto number = parse_whole_number(found->second);
+    if (!number) return found->second + '\0';
+    const bool wide = wanted == "hw.memsize" || wanted == "hw.tbfrequency";
+    return wide ? bytes_of(*number) : bytes_of(static_cast<std::int32_t>(*number));
   };
-  const auto number = [text](const std::string& wanted) -> std::optional<std::int64_t> {
-    const auto found = text(wanted);
-    return found ? std::optional<std::int64_t>(std::stoll(*found)) : std::nullopt;
-  };
-  return {text, number};
 }
 
 using Bytes = std::optional<std::uint64_t>;
@@ -141,12 +143,34 @@ TEST(MacosFacts, M1Pro) {
   EXPECT_EQ(facts.kernel, "Darwin 24.6.0");
   EXPECT_EQ(facts.arch, "arm64");
   EXPECT_EQ(facts.cpu, "Apple M1 Pro");
+  EXPECT_EQ(facts.model, "MacBookPro18,1");
+  EXPECT_EQ(facts.timebase_hz, 24000000u);
   EXPECT_EQ(facts.logical_cpus, 10);
   EXPECT_EQ(facts.memory_bytes, 16 * kKiB * kKiB * kKiB);
   EXPECT_EQ(facts.virtual_machine, std::nullopt);
   ASSERT_EQ(facts.levels.size(), 2u);
   expect_level(facts.levels[0], "Performance", 8, 128 * kKiB, 12288 * kKiB, {}, 0);
   expect_level(facts.levels[1], "Efficiency", 2, 64 * kKiB, 4096 * kKiB, {}, 0);
+}
+
+TEST(MacosFacts, M4Pro) {
+  const HostFacts facts = macos_host_facts(captured_sysctl("macbook-m4-pro"));
+  EXPECT_EQ(facts.os, "macOS 26.1 (25B78)");
+  EXPECT_EQ(facts.cpu, "Apple M4 Pro");
+  EXPECT_EQ(facts.memory_bytes, 24 * kKiB * kKiB * kKiB);
+  ASSERT_EQ(facts.levels.size(), 2u);
+  expect_level(facts.levels[0], "Performance", 10, 128 * kKiB, 16384 * kKiB, {}, 0);
+  expect_level(facts.levels[1], "Efficiency", 4, 64 * kKiB, 4096 * kKiB, {}, 0);
+}
+
+TEST(MacosFacts, M5ProHasOtherLevelsAndTellsLess) {
+  const HostFacts facts = macos_host_facts(captured_sysctl("macbook-m5-pro"));
+  EXPECT_EQ(facts.os, "macOS 27 (26A350)");
+  EXPECT_EQ(facts.model, std::nullopt);
+  EXPECT_EQ(facts.timebase_hz, std::nullopt);
+  ASSERT_EQ(facts.levels.size(), 2u);
+  expect_level(facts.levels[0], "Super", 6, {}, {}, {}, 0);
+  expect_level(facts.levels[1], "Performance", 12, {}, {}, {}, 0);
 }
 
 TEST(MacosFacts, VirtualMachineWithOneKindOfCore) {
@@ -161,6 +185,74 @@ TEST(MacosFacts, Intel) {
   EXPECT_EQ(facts.arch, "x86_64");
   ASSERT_EQ(facts.levels.size(), 1u);
   expect_level(facts.levels[0], "", 6, 32 * kKiB, 256 * kKiB, 9216 * kKiB, 0);
+}
+
+TEST(MacosFacts, NothingKnown) {
+  const HostFacts facts = macos_host_facts([](const std::string&) { return std::nullopt; });
+  EXPECT_EQ(facts.os, "macOS ");
+  EXPECT_EQ(facts.arch, "x86_64");
+  EXPECT_EQ(facts.memory_bytes, std::nullopt);
+  ASSERT_EQ(facts.levels.size(), 1u);
+  expect_level(facts.levels[0], "", 0, {}, {}, {}, 0);
+}
+
+TEST(MacosFacts, LevelsThatAreAnnouncedAndNotThere) {
+  for (const std::int32_t kinds : {3, 1000000000, -1}) {
+    const auto read = [&](const std::string& name) -> std::optional<std::string> {
+      if (name == "hw.nperflevels") return bytes_of(kinds);
+      if (name == "hw.perflevel0.physicalcpu" || name == "hw.physicalcpu") return bytes_of(std::int32_t{4});
+      return std::nullopt;
+    };
+    const HostFacts facts = macos_host_facts(read);
+    ASSERT_EQ(facts.levels.size(), 1u);
+    expect_level(facts.levels[0], "", 4, {}, {}, {}, 0);
+  }
+}
+
+TEST(MacosFacts, NumbersAreOfFourOrEightBytes) {
+  struct Row {
+    const char* name;
+    std::optional<std::string> bytes;
+    std::optional<std::int64_t> number;
+  };
+  const Row rows[] = {{"4 bytes", bytes_of(std::int32_t{-3}), -3},
+                      {"8 bytes", bytes_of(std::int64_t{1} << 40), std::int64_t{1} << 40},
+                      {"no bytes", std::string(), {}},
+                      {"2 bytes", std::string(2, '\1'), {}},
+                      {"5 bytes", std::string(5, '\1'), {}},
+                      {"a string", std::string("Apple M1\0", 9), {}},
+                      {"not there", std::nullopt, {}}};
+  for (const Row& row : rows) {
+    EXPECT_EQ(sysctl_number([&](const std::string&) { return row.bytes; }, "x"), row.number) << row.name;
+  }
+  EXPECT_EQ(sysctl_text([](const std::string&) { return std::string("Mac\0rest", 8); }, "x"), "Mac");
+  EXPECT_EQ(sysctl_text([](const std::string&) { return std::nullopt; }, "x"), std::nullopt);
+}
+
+TEST(MacosFacts, VersionsThatAreOlderThanTheirKernel) {
+  struct Row {
+    const char *product, *kernel, *version;
+  };
+  const Row rows[] = {{"15.6", "24.6.0", "15.6"},
+                      {"11.7.10", "20.6.0", "11.7.10"},
+                      {"26.1", "25.1.0", "26.1"},
+                      {"27.0", "26.0.0", "27.0"},
+                      {"40.0", "25.0.0", "40.0"},
+                      {"10.16", "24.6.0", "15"},
+                      {"10.16", "20.1.0", "11"},
+                      {"16.0", "25.1.0", "26"},
+                      {"", "24.6.0", "15"},
+                      {"10.15.7", "19.6.0", "10.15.7"},
+                      {"15.6", "", "15.6"},
+                      {"15.6", "24x", "15.6"},
+                      {"", "", ""}};
+  for (const Row& row : rows) EXPECT_EQ(macos_version(row.product, row.kernel), row.version) << row.product << ' ' << row.kernel;
+}
+
+TEST(MacosFacts, MajorVersions) {
+  const std::pair<const char*, std::optional<int>> rows[] = {
+      {"macOS 15.6 (24G84)", 15}, {"macOS 27 (26A350)", 27}, {"macOS ", {}}, {"Debian GNU/Linux 12", {}}, {"", {}}};
+  for (const auto& [os, major] : rows) EXPECT_EQ(macos_major(os), major) << os;
 }
 
 TEST(Binfmt, Entries) {

@@ -15,6 +15,10 @@ class Readme(program.ProgramTest):
         done = self.run_m1bench("report", program.ROOT / "docs" / "sample-run.json", columns=132)
         self.assertEqual(done.stdout, shown)
 
+    def test_the_diagnosis_is_one_of_the_tests(self):
+        shown = re.search(r"<!-- doctor sample -->\n```text\n(.*?)```", README, re.S).group(1)
+        self.assertEqual(shown, (program.GOLDEN / "report_doctor_mac.txt").read_text(encoding="utf-8"))
+
     def test_the_exit_codes_are_those_of_the_help(self):
         listed = dict(re.findall(r"^ +(\d+)  (\S.*)$", self.run_m1bench("--help").stdout, re.M))
         for code, meaning in re.findall(r"^\| (\d+) \| (.*?) \|$", README, re.M):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Validates the gate's golden documents: JSON against docs/comparison.schema.json, JUnit XML against what its readers want.
+"""Validates golden documents: the gate's JSON against docs/comparison.schema.json, its JUnit XML against what readers of that
+want, and the doctor's JSON against docs/doctor.schema.json.
 
 Exit code 77 means skipped: the Python module jsonschema is not installed.
 """
@@ -11,7 +12,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from schemas import GOLDEN, load, problems_with, undescribed, validator_of
+from schemas import GOLDEN, ROOT, load, problems_with, undescribed, validator_of
 
 Element = collections.namedtuple("Element", "attributes children text")
 
@@ -84,6 +85,30 @@ def accepted_though_broken(validator):
             yield f"docs/comparison.schema.json accepts {name}"
 
 
+def problems_of_doctor():
+    """What a run file holds too is described as there, but that a diagnosis knows no "before" and "after"."""
+    validator = validator_of("doctor.schema.json")
+    run, doctor = load(ROOT / "docs" / "run.schema.json")["$defs"], validator.schema["$defs"]
+    expected = copy.deepcopy(run["machine"]["properties"])
+    expected["now"] = expected.pop("before")
+    del expected["after"]
+    if doctor["machine"]["properties"] != expected:
+        yield "docs/doctor.schema.json describes the machine in another way than docs/run.schema.json"
+    for name in ("tool", "cpu_level", "conditions", "target", "hello"):
+        if doctor[name] != run[name]:
+            yield f"docs/doctor.schema.json describes {name} in another way than docs/run.schema.json"
+    yield from (f"no description: {place}" for place in undescribed(validator.schema))
+    documents = sorted(GOLDEN.glob("report_doctor_*.json"))
+    if len(documents) < 3:
+        yield "golden documents of the doctor are missing"
+    for path in documents:
+        yield from problems_with(path, validator)
+    broken = load(documents[0])
+    broken["findings"].append({"severity": "fatal", "code": "x", "target": None, "message": "x", "remedy": ""})
+    if validator.is_valid(broken):
+        yield "docs/doctor.schema.json accepts an unknown severity"
+
+
 def main():
     validator = validator_of("comparison.schema.json")
     problems = [f"no description: {place}" for place in undescribed(validator.schema)]
@@ -96,6 +121,7 @@ def main():
         problems += problems_with(path, validator)
     for path in suites:
         problems += problems_of_junit(path)
+    problems += problems_of_doctor()
     print("\n".join(problems) or "documents, schema and JUnit's rules agree")
     return 1 if problems else 0
 
