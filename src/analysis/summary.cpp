@@ -10,6 +10,7 @@
 
 #include "analysis/answers.hpp"
 #include "analysis/bounds.hpp"
+#include "analysis/counters.hpp"
 #include "analysis/ratios.hpp"
 #include "stats/robust.hpp"
 
@@ -100,6 +101,7 @@ TargetSummary summarise_target(const Index& index, const Case& item, const std::
   result.loop_s = median(loops_s);
   result.rate = rate_of(item, *result.loop_s);
   take_memory(blocks, result);
+  take_counters(blocks, result);
   return result;
 }
 
@@ -109,6 +111,7 @@ void compare(const TargetSummary& with, const CaseBlocks& blocks, double noise_f
   if (ratios.empty()) return;
   target.ratio = estimate(ratios);
   target.verdict = verdict_of(*target.ratio, noise_floor);
+  relate_counters(with, target);
 }
 
 CaseSummary summarise_case(const Run& run, const Index& index, const Case& item, const Summary& summary) {
@@ -180,6 +183,8 @@ void count(Summary& summary) {
     summary.bounded = summary.bounded || item.baseline.share_of_bound;
     for (const TargetSummary& other : item.others) {
       summary.bounded = summary.bounded || other.share_of_bound;
+      summary.counts_instructions = summary.counts_instructions || other.instructions_ratio;
+      summary.counts_energy = summary.counts_energy || other.energy_ratio;
       if (!other.ratio) continue;
       const int blocks = other.ratio->blocks;
       summary.fewest_blocks = summary.most_blocks == 0 ? blocks : std::min(summary.fewest_blocks, blocks);

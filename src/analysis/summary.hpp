@@ -28,6 +28,9 @@ struct TargetSummary {
   std::optional<double> share_of_bound;  // of what this target can reach at all, by a bound case of the run; may be above 1
   std::optional<Estimate> ratio;    // against the baseline in the same blocks; none for the baseline itself
   std::optional<Verdict> verdict;   // with every ratio
+  std::optional<double> loop_instructions, loop_energy_j;          // analysis/counters.hpp
+  std::optional<double> instructions_ratio, energy_ratio;          // of these, against the same target as `ratio`
+  std::optional<double> performance_core_share;                    // of the CPU time
   std::optional<std::uint64_t> max_rss_bytes;    // the greatest of all blocks
   std::optional<std::uint64_t> allocated_bytes;  // likewise; per loop, of cases that count them
 };
@@ -69,6 +72,7 @@ struct Summary {
   bool quick = false;
   bool controlled = false;          // a control ran in at least one case
   bool bounded = false;             // at least one share of a bound is known
+  bool counts_instructions = false, counts_energy = false;  // at least one ratio of them is known
   double time_spent_s = 0;
 };
 

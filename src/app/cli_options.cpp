@@ -51,6 +51,7 @@ void add_run_options(CLI::App* command, Options& options) {
   command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
   command->add_flag("--no-lock", options.no_lock, "Run even while another m1bench is measuring");
   command->add_flag("--fake-measurer", options.fake_measurer)->group("");
+  command->add_flag("--fake-counters", options.fake_counters)->group("");
   command->add_option("--fake-wrong", options.fake_wrong)->group("");
 }
 

@@ -66,6 +66,7 @@ struct Options {
 
   // tests
   bool fake_measurer = false;
+  bool fake_counters = false;          // its workers are counted too
   std::string fake_wrong;              // CASE@TARGET that answers wrongly
   std::vector<std::string> slowdowns;  // [base:|head:][TARGET:]CASE=1.05
 };

@@ -89,7 +89,7 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   run_.machine = fake_ ? fake_machine() : this_machine();
   if (fake_) {
     auto clock = std::make_unique<FakeClock>();
-    workers_ = std::make_unique<FakeWorkerFactory>(*clock, run_, options.fake_wrong);
+    workers_ = std::make_unique<FakeWorkerFactory>(*clock, run_, options.fake_wrong, options.fake_counters);
     clock_ = std::move(clock);
   } else {
     clock_ = std::make_unique<RealClock>();

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "platform/counters.hpp"
 #include "result/model.hpp"
 #include "result/wire.hpp"
 
@@ -29,6 +30,8 @@ class Worker {
   virtual const Hello& hello() const = 0;
   // Sends the request and waits for its reply; a reply that reports an error is a Death too.
   virtual OrDeath<Reply> ask(const Request& request, double timeout_s) = 0;
+  // What the system counted for it so far, for a worker that waits to be asked; empty where nothing is counted.
+  virtual ProcessCounters counters() { return {}; }
   // Ends the worker, kindly if it answers.
   virtual void quit() = 0;
 };

@@ -8,6 +8,7 @@
 #include "m1bench/core/error.hpp"
 #include "platform/build_info.hpp"
 #include "platform/clock.hpp"
+#include "platform/counters.hpp"
 #include "platform/process.hpp"
 
 namespace m1bench {
@@ -39,7 +40,9 @@ class WorkerProcess final : public Worker {
         hello_ = *reply->hello;
         hello_.note = note;
         if (build_id.empty()) build_id = hello_.build_id;
-        return refuse(target_, hello_, build_id);
+        if (auto death = refuse(target_, hello_, build_id)) return death;
+        counters_.emplace(child_->pid());
+        return std::nullopt;
       }
       note += line + "\n";
       if (note.size() > kLongestNote) return died(ReadStatus::too_long, note, timeout_s);
@@ -59,6 +62,8 @@ class WorkerProcess final : public Worker {
     if (!reply->error.empty()) return refused(*reply);
     return *reply;
   }
+
+  ProcessCounters counters() override { return counters_ ? counters_->read() : ProcessCounters(); }
 
   void quit() override {
     child_->write_line(encode(Request{.verb = Verb::quit}), kGrace_s);
@@ -89,6 +94,7 @@ class WorkerProcess final : public Worker {
   std::unique_ptr<Child> child_;
   Target target_;
   Hello hello_;
+  std::optional<CounterReader> counters_;  // from its greeting on
   std::string during_ = "start-up";
 };
 

@@ -23,6 +23,8 @@ constexpr FieldRow kFields[] = {
     {Field::share, "% of bound", Align::right, false},
     {Field::ratio, "against the baseline", Align::left, false},
     {Field::verdict, "verdict", Align::left, false},
+    {Field::instructions, "instructions x", Align::right, false},
+    {Field::energy, "energy x", Align::right, false},
     {Field::noise_floor, "noise floor", Align::right, true},
 };
 
@@ -41,6 +43,8 @@ Cell target_cell(const CaseSummary& item, const TargetSummary& other, Field fiel
     case Field::target: return {name(other.target)};
     case Field::time: return {time_text(other)};
     case Field::share: return {share_text(other)};
+    case Field::instructions: return {counter_text(other.instructions_ratio)};
+    case Field::energy: return {counter_text(other.energy_ratio)};
     case Field::ratio: return {ratio_or_reason(item, other), other.ratio ? Tone::plain : tone_of(other)};
     default: return {verdict_text(other, quick), tone_of(other)};
   }
@@ -63,6 +67,8 @@ std::vector<Field> all_fields(const Summary& summary) {
     fields.push_back(Field::time);
     if (summary.bounded) fields.push_back(Field::share);
     fields.insert(fields.end(), {Field::ratio, Field::verdict});
+    if (summary.counts_instructions) fields.push_back(Field::instructions);
+    if (summary.counts_energy) fields.push_back(Field::energy);
   }
   if (summary.controlled) fields.push_back(Field::noise_floor);
   return fields;

@@ -29,7 +29,12 @@ Json target_json(const TargetSummary& target) {
           {"rate", or_null(target.rate)},
           {"share_of_bound", or_null(target.share_of_bound)},
           {"against_baseline", target.ratio ? ratio_json(*target.ratio) : Json(nullptr)},
-          {"verdict", target.verdict ? Json(name_of(*target.verdict)) : Json(nullptr)}};
+          {"verdict", target.verdict ? Json(name_of(*target.verdict)) : Json(nullptr)},
+          {"loop_instructions", or_null(target.loop_instructions)},
+          {"loop_energy_j", or_null(target.loop_energy_j)},
+          {"instructions_ratio", or_null(target.instructions_ratio)},
+          {"energy_ratio", or_null(target.energy_ratio)},
+          {"performance_core_share", or_null(target.performance_core_share)}};
 }
 
 Json case_json(const CaseSummary& item) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 
 #include "analysis/warnings.hpp"
 #include "m1bench/core/text.hpp"
@@ -28,16 +29,24 @@ std::string share_phrase(std::string_view before, const TargetSummary& target) {
   return target.share_of_bound ? std::string(before) + share_text(target) + " % of bound" : "";
 }
 
+// "3.00x the instructions, 3.20x the energy", with something before each; "" where they were not counted.
+std::string counter_phrase(std::string_view before, const TargetSummary& target) {
+  std::string text;
+  if (target.instructions_ratio) text += std::string(before) + counter_text(target.instructions_ratio) + "x the instructions";
+  if (target.energy_ratio) text += std::string(before) + counter_text(target.energy_ratio) + "x the energy";
+  return text;
+}
+
 // The case on a line of its own and its targets beneath, the ratio last because it is the longest.
-Table stacked_table(const Summary& summary, bool shares) {
+Table stacked_table(const Summary& summary, bool shares, bool counters) {
   Table table{{{}, {"", Align::right}, {}, {}}, {}};
   for (const CaseSummary& item : summary.cases) {
     for (const TargetSummary& other : item.others) {
-      const std::string share = shares ? share_phrase(", ", other) : "";
+      const std::string more = (shares ? share_phrase(", ", other) : "") + (counters ? counter_phrase(", ", other) : "");
       table.rows.push_back({{"  " + escape_terminal(other.target)},
                             {time_text(other)},
                             {verdict_text(other, summary.quick), tone_of(other)},
-                            {ratio_or_reason(item, other) + share, other.ratio ? Tone::plain : tone_of(other)}});
+                            {ratio_or_reason(item, other) + more, other.ratio ? Tone::plain : tone_of(other)}});
     }
   }
   return table;
@@ -75,36 +84,48 @@ std::string narrow(const Summary& summary, const TerminalStyle& style) {
       text += "  " + escape_terminal(other.target);
       if (other.loop_s) text += "  " + time_text(other);
       if (other.verdict) text += "  " + toned(verdict_text(other, summary.quick), tone_of(other), style.color);
-      text += "\n" + wrap(ratio_or_reason(item, other) + share_phrase(", ", other), style.width, "    ", "      ");
+      text += "\n" + wrap(ratio_or_reason(item, other) + share_phrase(", ", other) + counter_phrase(", ", other), style.width, "    ", "      ");
     }
   }
   return text;
 }
 
 // What the table keeps of what it can do without, from its full width down. The rate goes first: it can be had from the rest.
+// Counters go last but for the layout: who has them seldom gets to see them.
 struct Kept {
   bool rate, shares, time;
-  bool has(Field field) const {
+  bool has(Field field, bool counters) const {
     if (field == Field::rate) return rate;
     if (field == Field::time) return time;
+    if (field == Field::instructions || field == Field::energy) return counters;
     return shares || (field != Field::share && field != Field::baseline_share);
   }
 };
 constexpr std::array<Kept, 5> kWidths{{
     {true, true, true}, {false, true, true}, {true, false, true}, {false, false, true}, {false, false, false}}};
 
+// The widest table that fits; nothing if none does.
+std::optional<Table> fitting_table(const Summary& summary, const TerminalStyle& style) {
+  for (const bool counters : {true, false}) {
+    for (const Kept& kept : kWidths) {
+      if (!kept.time && summary.others.size() > 1) continue;  // a row with nothing but a ratio says too little
+      std::vector<Field> fields = all_fields(summary);
+      std::erase_if(fields, [&](Field field) { return !kept.has(field, counters); });
+      Table table = results_table(summary, fields, escape_terminal);
+      if (width_of(table) <= style.width) return table;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string results(const Summary& summary, const TerminalStyle& style) {
   if (summary.cases.empty()) return "no case was run\n";
-  for (const Kept& kept : kWidths) {
-    if (!kept.time && summary.others.size() > 1) break;  // a row with nothing but a ratio says too little
-    std::vector<Field> fields = all_fields(summary);
-    std::erase_if(fields, [&](Field field) { return !kept.has(field); });
-    const Table table = results_table(summary, fields, escape_terminal);
-    if (width_of(table) <= style.width) return to_text(table, style.color);
-  }
-  for (const bool shares : {true, false}) {
-    const Table table = stacked_table(summary, shares);
-    if (width_of(table) <= style.width) return stacked(summary, table, style);
+  if (const auto table = fitting_table(summary, style)) return to_text(*table, style.color);
+  for (const bool counters : {true, false}) {
+    for (const bool shares : {true, false}) {
+      const Table table = stacked_table(summary, shares, counters);
+      if (width_of(table) <= style.width) return stacked(summary, table, style);
+    }
   }
   return narrow(summary, style);
 }

@@ -69,6 +69,8 @@ std::string share_text(const TargetSummary& target) {
   return target.share_of_bound ? format_significant(100 * *target.share_of_bound, 3) : "-";
 }
 
+std::string counter_text(const std::optional<double>& ratio) { return ratio ? ratio_number(*ratio) : "-"; }
+
 std::string time_text(const TargetSummary& target) { return target.loop_s ? format_seconds(*target.loop_s) : "-"; }
 
 std::string_view unit_noun(RateUnit unit) {

@@ -27,6 +27,9 @@ std::string noise_floor_text(const CaseSummary& item);
 // "58.3", per cent of what the target can reach at all; "-" where that was not measured.
 std::string share_text(const TargetSummary& target);
 
+// "3.00": how many times the baseline's instructions or energy a loop takes; "-" where one side was not counted.
+std::string counter_text(const std::optional<double>& ratio);
+
 std::string time_text(const TargetSummary& target);                // "12.3 us", "-"
 std::string_view unit_noun(RateUnit unit);                          // "flop", "op", "byte", "sample"
 std::string rate_text(RateUnit unit, const TargetSummary& target); // "72.3 GFLOP/s", "157 GOP/s", "12.0 GB/s", "485 us/sample", "-"

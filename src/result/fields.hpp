@@ -176,6 +176,17 @@ void visit_fields(Is<Verification> auto& check, V&& visit) {
 }
 
 template <class V>
+void visit_fields(Is<Counters> auto& counters, V&& visit) {
+  visit("loops", counters.loops);
+  visit("wall_s", counters.wall_s);
+  visit("instructions", counters.instructions);
+  visit("cycles", counters.cycles);
+  visit("energy_j", counters.energy_j);
+  visit("performance_core_share", counters.performance_core_share);
+  visit("peak_footprint_bytes", counters.peak_footprint_bytes);
+}
+
+template <class V>
 void visit_fields(Is<TargetBlock> auto& entry, V&& visit) {
   visit("target", entry.target);
   visit("position", entry.position);
@@ -187,6 +198,7 @@ void visit_fields(Is<TargetBlock> auto& entry, V&& visit) {
   visit("context_switches", entry.context_switches);
   visit("page_faults", entry.page_faults);
   visit("migrations", entry.migrations);
+  visit("counters", entry.counters);
   visit("checksum", entry.checksum);
 }
 

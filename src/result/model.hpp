@@ -128,6 +128,16 @@ struct Verification {
   std::vector<double> losses;        // training cases: the verified steps
 };
 
+// What the operating system counted for a target during turns of a block, of this machine's CPU whatever it translates.
+struct Counters {
+  std::uint64_t loops = 0;           // in these turns, the untimed ones included
+  double wall_s = 0;                 // of these turns, as the driver saw them
+  std::optional<std::uint64_t> instructions, cycles;  // of the loops; on Linux in user mode only
+  std::optional<double> energy_j;    // macOS: of the process; Linux: of the CPU packages, whoever used them
+  std::optional<double> performance_core_share;       // of the CPU time
+  std::optional<std::uint64_t> peak_footprint_bytes;  // of the worker so far; macOS
+};
+
 struct TargetBlock {
   std::string target;
   int position = 0;                  // in the spawning order of this block
@@ -136,6 +146,7 @@ struct TargetBlock {
   std::optional<std::uint64_t> max_rss_bytes;
   std::optional<std::uint64_t> allocated_bytes;  // per loop, for temporaries; of cases that count them
   std::optional<std::uint64_t> context_switches, page_faults, migrations;
+  std::optional<Counters> counters;
   std::string checksum;
 };
 

@@ -84,6 +84,9 @@ void validate_entry(const TargetBlock& entry, const std::string& where, std::siz
   if (entry.wall_s.size() != entry.cpu_s.size()) fail(where + " has not as many cpu_s as wall_s");
   if (entry.loops == 0 && !entry.wall_s.empty()) fail(where + ".loops is 0");
   if (static_cast<std::size_t>(entry.position) >= targets) fail(where + ".position is beyond the number of targets");
+  if (!entry.counters) return;
+  if (entry.counters->loops == 0) fail(where + ".counters.loops is 0");
+  if (entry.counters->performance_core_share > 1) fail(where + ".counters.performance_core_share is above 1");
 }
 
 // The order of turns may be unknown; where it is known, every slot had its turn.

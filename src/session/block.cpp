@@ -8,6 +8,7 @@
 #include "session/cost.hpp"
 #include "session/launches.hpp"
 #include "session/schedule.hpp"
+#include "session/turn_counters.hpp"
 
 namespace m1bench {
 namespace {
@@ -22,7 +23,8 @@ int cpus_wanted(const Case& item) {
 class Visit {
  public:
   Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng)
-      : context_(context), case_(item), members_(members), rng_(rng), order_(random_order(members.size(), rng)), workers_(members.size()), entries_(members.size()) {
+      : context_(context), case_(item), members_(members), rng_(rng), order_(random_order(members.size(), rng)), workers_(members.size()), entries_(members.size()),
+        counters_(members.size()) {
     const double at_least_s = context.run->blocks.empty() ? context.limits.first_warm_up_s : 0;
     for (const BlockMember& member : members) plans_.push_back(plan_member(*member.check, context.limits, at_least_s));
     block_.round = place.round;
@@ -78,6 +80,7 @@ class Visit {
     std::vector<int> slots;
     for (std::size_t i = 0; i < workers_.size(); ++i) slots.push_back(workers_[i] ? plans_[i].slots : 0);
     for (const std::size_t i : slot_order(slots, rng_)) time_slot(i, --slots[i] == 0);
+    for (std::size_t i = 0; i < workers_.size(); ++i) count_single(i);
   }
 
   // Who got through takes its place in the block, and the canary is asked how the machine is.
@@ -89,6 +92,7 @@ class Visit {
         if (!workers_[i]) continue;
         workers_[i]->quit();
         index[i] = static_cast<int>(block_.targets.size());
+        entries_[i].counters = counters_[i].result();
         block_.targets.push_back(entries_[i]);
       }
     }
@@ -103,9 +107,16 @@ class Visit {
   void time_slot(std::size_t i, bool last) {
     TargetBlock& entry = entries_[i];
     const auto slowed = members_[i].target->slowdown.find(case_.name);
-    const auto reply = ask(i, {.verb = Verb::run, .loops = entry.loops, .warm_loops = plans_[i].warm_loops,
-                               .slowdown = slowed == members_[i].target->slowdown.end() ? 1 : slowed->second, .want_checksum = last});
+    const Request request{.verb = Verb::run, .loops = entry.loops, .warm_loops = plans_[i].warm_loops,
+                          .slowdown = slowed == members_[i].target->slowdown.end() ? 1 : slowed->second, .want_checksum = last};
+    const ProcessCounters before = counters_of(i);
+    const double start_s = context_.clock->now_s();
+    const auto reply = ask(i, request);
     if (!reply) return;
+    if (turn_counts(static_cast<int>(entry.wall_s.size()), plans_[i].slots)) {
+      const double wall_s = context_.clock->now_s() - start_s;
+      counters_[i].add_turn(counted_between(before, counters_of(i)), request.loops + request.warm_loops, wall_s);
+    }
     turns_.push_back(i);
     entry.wall_s.push_back(reply->wall_s);
     entry.cpu_s.push_back(reply->cpu_s);
@@ -121,6 +132,16 @@ class Visit {
       lose(i, {"wrong answer: its output changed from " + verified + " (verified) to " + entry.checksum,
                "do not trust times from this target; report it to the maker of the translator", false});
     }
+  }
+
+  ProcessCounters counters_of(std::size_t i) { return workers_[i] ? workers_[i]->counters() : ProcessCounters(); }
+
+  // What a request takes beyond its loops, under a translator up to a fifth of a short slot. Only where somebody counts, and for
+  // loops that one more of is not felt.
+  void count_single(std::size_t i) {
+    if (plans_[i].warm_loops == 0 || !counters_[i].result()) return;
+    const ProcessCounters before = counters_of(i);
+    if (ask(i, {.verb = Verb::run, .loops = 1})) counters_[i].add_single(counted_between(before, counters_of(i)));
   }
 
   static void add(std::optional<std::uint64_t>& sum, const std::optional<std::uint64_t>& more) {
@@ -156,6 +177,7 @@ class Visit {
   std::vector<MemberPlan> plans_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<TargetBlock> entries_;
+  std::vector<TurnCounters> counters_;
   std::vector<std::size_t> turns_;  // whose slot it was, by member
   Block block_;
   bool interrupted_ = false;

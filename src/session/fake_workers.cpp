@@ -14,22 +14,23 @@
 namespace m1bench {
 namespace {
 
-// How much longer a target takes than the fastest, by the end of its name; the last row matches all.
+// How much longer a target takes than the fastest, and how many more instructions, by its name; the last row matches all.
 struct Speed {
   std::string_view target;
   double factor;
+  std::uint64_t instructions;
 };
 constexpr std::array<Speed, 7> kSpeeds{{
-    {"x86_64-v4/native", 1.0},
-    {"x86_64-v3/native", 1.1},
-    {"x86_64-v2/native", 2.4},
-    {"arm64/native", 1.0},
-    {"x86_64-v2/rosetta2", 1.6},
-    {"x86_64-v3/qemu-user", 60},
-    {"", 90},
+    {"x86_64-v4/native", 1.0, 1},
+    {"x86_64-v3/native", 1.1, 2},
+    {"x86_64-v2/native", 2.4, 4},
+    {"arm64/native", 1.0, 1},
+    {"x86_64-v2/rosetta2", 1.6, 3},
+    {"x86_64-v3/qemu-user", 60, 150},
+    {"", 90, 200},
 }};
-double factor_of(std::string_view target) {
-  return std::find_if(kSpeeds.begin(), kSpeeds.end(), [&](const Speed& row) { return row.target.empty() || row.target == target; })->factor;
+const Speed& speed_of(std::string_view target) {
+  return *std::find_if(kSpeeds.begin(), kSpeeds.end(), [&](const Speed& row) { return row.target.empty() || row.target == target; });
 }
 
 template <class T>
@@ -39,17 +40,19 @@ std::string_view raw(std::span<const T> values) {
 
 class FakeWorker final : public Worker {
  public:
-  FakeWorker(FakeClock& clock, const Run& run, const Target& target, std::string wrong, std::uint64_t stream)
-      : clock_(clock), run_(run), target_(target.name), wrong_(std::move(wrong)), noise_(run.session.seed, stream) {
+  FakeWorker(FakeClock& clock, const Run& run, const Target& target, std::string wrong, bool counting, std::uint64_t stream)
+      : clock_(clock), run_(run), target_(target.name), wrong_(std::move(wrong)), counting_(counting), noise_(run.session.seed, stream) {
     const SliceKind* kind = find_slice_kind(target.slice);
     hello_ = {.protocol = kProtocol, .build_id = "0000000000000000", .arch = kind ? std::string(kind->arch) : "", .slice = target.slice,
               .translator = target.translator, .cpu = "Fake CPU", .simd = "none", .compiler = "none", .flags = ""};
   }
   const Hello& hello() const override { return hello_; }
   void quit() override {}
+  ProcessCounters counters() override { return counting_ ? counted_ : ProcessCounters(); }
 
   OrDeath<Reply> ask(const Request& request, double) override {
     Reply reply;
+    *counted_.instructions += kRequestInstructions * speed_of(without_side(target_)).instructions;
     switch (request.verb) {
       case Verb::prepare: case_name_ = request.case_name; reply.input_checksum = "00000000000000aa"; break;
       case Verb::reference: write_reference(request.path, reply); break;
@@ -69,18 +72,33 @@ class FakeWorker final : public Worker {
   }
 
  private:
+  static constexpr std::uint64_t kRequestInstructions = 250'000;
+
   double loop_s() const {
     const Case* item = find_case(run_, case_name_);
     if (!item) return 1e-3;
     constexpr double kFlopRate = 50e9, kByteRate = 10e9;
-    return std::max({item->flop / kFlopRate, item->bytes / kByteRate, 1e-7}) * factor_of(without_side(target_));
+    return std::max({item->flop / kFlopRate, item->bytes / kByteRate, 1e-7}) * speed_of(without_side(target_)).factor;
   }
 
   double spend(std::uint64_t loops) {
     const double percent = (static_cast<double>(noise_.below(2001)) - 1000) / 1000;
     const double seconds = loop_s() * static_cast<double>(loops) * (1 + percent / 100);
     clock_.advance(seconds);
+    count(loops, seconds);
     return seconds;
+  }
+
+  // A core of 3 GHz that takes 5 W and does 8 flop with an instruction.
+  void count(std::uint64_t loops, double seconds) {
+    constexpr double kHertz = 3e9, kWatts = 5, kFlopAnInstruction = 8;
+    const Case* item = find_case(run_, case_name_);
+    const auto own = static_cast<std::uint64_t>((item ? item->flop : 0) / kFlopAnInstruction) + 1000;
+    *counted_.instructions += loops * own * speed_of(without_side(target_)).instructions;
+    *counted_.cycles += static_cast<std::uint64_t>(seconds * kHertz);
+    *counted_.energy_j += seconds * kWatts;
+    *counted_.cpu_s += seconds;
+    *counted_.performance_cpu_s += seconds;
   }
 
   // One right element, or the losses of a training case.
@@ -129,6 +147,8 @@ class FakeWorker final : public Worker {
   FakeClock& clock_;
   const Run& run_;
   std::string target_, wrong_;
+  bool counting_;
+  ProcessCounters counted_{0, 0, 0.0, 0.0, 0.0, std::nullopt};
   Rng noise_;
   Hello hello_;
   std::string case_name_;
@@ -141,7 +161,7 @@ class FakeWorker final : public Worker {
 OrDeath<std::unique_ptr<Worker>> FakeWorkerFactory::start(const Target& target, const std::vector<int>&, double) {
   constexpr std::uint64_t kNoiseStream = 0xFA4E0000;
   clock_.advance(0.004);
-  return std::unique_ptr<Worker>(std::make_unique<FakeWorker>(clock_, run_, target, wrong_, kNoiseStream + started_++));
+  return std::unique_ptr<Worker>(std::make_unique<FakeWorker>(clock_, run_, target, wrong_, counting_, kNoiseStream + started_++));
 }
 
 }  // namespace m1bench

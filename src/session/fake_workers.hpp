@@ -21,16 +21,19 @@ class FakeClock final : public SessionClock {
 };
 
 // A loop's time follows from the case's cost and the target's speed (a table), with about one percent of noise from the
-// run's seed. Answers are right, but for the case and target of `wrong` ("CASE@TARGET").
+// run's seed. Answers are right, but for the case and target of `wrong` ("CASE@TARGET"). With `counting`, instructions follow from the
+// same two and energy from the time.
 class FakeWorkerFactory final : public WorkerFactory {
  public:
-  FakeWorkerFactory(FakeClock& clock, const Run& run, std::string wrong = "") : clock_(clock), run_(run), wrong_(std::move(wrong)) {}
+  FakeWorkerFactory(FakeClock& clock, const Run& run, std::string wrong = "", bool counting = false)
+      : clock_(clock), run_(run), wrong_(std::move(wrong)), counting_(counting) {}
   OrDeath<std::unique_ptr<Worker>> start(const Target& target, const std::vector<int>& cpus, double timeout_s) override;
 
  private:
   FakeClock& clock_;
   const Run& run_;
   std::string wrong_;
+  bool counting_;
   std::uint64_t started_ = 0;
 };
 

@@ -21,6 +21,14 @@ class Golden(program.ProgramTest):
     def test_quick(self):
         self.expect("quick.txt", self.measure("--quick").stdout)
 
+    def test_counters(self):
+        words = ["run", "matmul/f32/64", "matmul/f32/256", "elementwise/add", "--fake-measurer", "--fake-counters", "--seed", 7,
+                 "-o", self.folder / "run", "--color", "never"]
+        self.expect("counters.txt", self.run_m1bench(*words).stdout)
+        self.expect("counters.csv", self.run_m1bench("report", self.folder / "run", "--format", "csv").stdout)
+        run = json.loads((self.folder / "run" / "run.json").read_text(encoding="utf-8"))
+        self.assertTrue(all(entry["counters"]["instructions"] > 0 for block in run["blocks"] for entry in block["targets"]))
+
     def test_launches_and_ways_to_do_a_step(self):
         done = self.run_m1bench("run", "startup/noop", "pipeline/*", "memory/*", "--fake-measurer", "--quick", "-o", self.folder / "run",
                                 "--color", "never")

@@ -21,7 +21,7 @@ struct Sample {
 };
 
 constexpr Sample kSamples[] = {
-    {"linux", linux_run}, {"mac", mac_run}, {"quick", quick_run}, {"bounded", bounded_run}, {"hostile", hostile_run}};
+    {"linux", linux_run}, {"mac", mac_run}, {"quick", quick_run}, {"bounded", bounded_run}, {"counted", counted_run}, {"hostile", hostile_run}};
 
 TEST(Golden, TerminalAtThreeWidths) {
   for (const Sample& sample : kSamples) {
@@ -38,6 +38,12 @@ TEST(Golden, TerminalWideEnoughForTheBounds) {
   }
 }
 
+TEST(Golden, TerminalWideEnoughForTheCounters) {
+  for (const int width : {100, 140}) {
+    expect_golden("report_counted_" + std::to_string(width) + ".txt", terminal_report(counted_run(), {width, false}));
+  }
+}
+
 TEST(Golden, TerminalInColour) { expect_golden("report_linux_color.txt", terminal_report(linux_run(), {120, true})); }
 
 TEST(Golden, Markdown) {
@@ -51,10 +57,14 @@ TEST(Golden, Csv) {
 }
 
 // tests/result/schema_test.py holds these two to their schemas.
-TEST(Golden, RunJson) { expect_golden("report_quick_run.json", to_json(quick_run())); }
+TEST(Golden, RunJson) {
+  expect_golden("report_quick_run.json", to_json(quick_run()));
+  expect_golden("report_counted_run.json", to_json(counted_run()));
+}
 TEST(Golden, SummaryJson) {
   expect_golden("report_linux_summary.json", summary_json(linux_run()));
   expect_golden("report_bounded_summary.json", summary_json(bounded_run()));
+  expect_golden("report_counted_summary.json", summary_json(counted_run()));
 }
 TEST(Golden, GoogleBenchmarkJson) { expect_golden("report_mac_gbench.json", gbench_report(mac_run(), "x86_64-v2/rosetta2")); }
 

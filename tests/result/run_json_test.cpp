@@ -53,6 +53,7 @@ Run small_run() {
   entry.cpu_s = {0, 1, 2};
   entry.page_faults = 7;
   entry.allocated_bytes = 1ULL << 33;
+  entry.counters = Counters{12, 0.25, ~0ULL, {}, 0.125, 1, {}};
   Block block;
   block.case_name = item.name;
   block.start_s = 0.25;
@@ -86,6 +87,11 @@ TEST(RunJson, ComesBackToTheLastBit) {
   EXPECT_EQ(run.blocks.at(0).targets.at(0).wall_s, (std::vector<double>{1.0 / 3, 5e-324, 1e300}));
   EXPECT_EQ(run.blocks.at(0).targets.at(0).page_faults, 7u);
   EXPECT_EQ(run.blocks.at(0).targets.at(0).allocated_bytes, 1ULL << 33);
+  const Counters& counters = run.blocks.at(0).targets.at(0).counters.value();
+  EXPECT_EQ(counters.loops, 12u);
+  EXPECT_EQ(counters.instructions, ~0ULL);
+  EXPECT_EQ(counters.cycles, std::nullopt);
+  EXPECT_EQ(counters.energy_j, 0.125);
   EXPECT_EQ(run.targets.at(0).cold_start_s, 1.25);
   EXPECT_EQ(run.targets.at(1).cold_start_s, std::nullopt);
   EXPECT_EQ(run.blocks.at(0).targets.at(0).max_rss_bytes, std::nullopt);

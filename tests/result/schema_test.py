@@ -13,7 +13,8 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import schemas
 from schemas import GOLDEN, ROOT, load, undescribed, validator_of
 
-DOCUMENTS = ("report_quick_run.json", "report_linux_summary.json", "report_bounded_summary.json")
+DOCUMENTS = ("report_quick_run.json", "report_linux_summary.json", "report_bounded_summary.json",
+             "report_counted_run.json", "report_counted_summary.json")
 
 
 def keys_in_code():

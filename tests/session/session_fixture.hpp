@@ -25,6 +25,7 @@ class TamperedWorker final : public Worker {
       : worker_(std::move(worker)), target_(std::move(target)), start_(start), tamper_(tamper) {}
   const Hello& hello() const override { return worker_->hello(); }
   void quit() override { worker_->quit(); }
+  ProcessCounters counters() override { return worker_->counters(); }
   OrDeath<Reply> ask(const Request& request, double timeout_s) override {
     OrDeath<Reply> answer = worker_->ask(request, timeout_s);
     if (tamper_) tamper_(target_, start_, request, answer);
@@ -40,7 +41,7 @@ class TamperedWorker final : public Worker {
 
 class TamperedFactory final : public WorkerFactory {
  public:
-  TamperedFactory(FakeClock& clock, const Run& run, const std::string& wrong) : fake_(clock, run, wrong) {}
+  TamperedFactory(FakeClock& clock, const Run& run, const std::string& wrong, bool counting) : fake_(clock, run, wrong, counting) {}
   OrDeath<std::unique_ptr<Worker>> start(const Target& target, const std::vector<int>& cpus, double timeout_s) override {
     auto started = fake_.start(target, cpus, timeout_s);
     std::unique_ptr<Worker>& worker = std::get<std::unique_ptr<Worker>>(started);
@@ -61,7 +62,8 @@ inline double flop_for(double native_seconds) { return native_seconds * 50e9; }
 
 class FakeSession {
  public:
-  explicit FakeSession(const std::vector<std::string>& targets, const std::string& wrong = "") : workers_(clock, run, wrong) {
+  explicit FakeSession(const std::vector<std::string>& targets, const std::string& wrong = "", bool counting = false)
+      : workers_(clock, run, wrong, counting) {
     for (const std::string& name : targets) {
       Target target;
       target.name = name;
