@@ -158,6 +158,10 @@ void add_commands(CLI::App& app, Options& options) {
   report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->capture_default_str();
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
 
+  auto* doctor = app.add_subcommand("doctor", "Which mixes of native and translated code in these folders or files cannot work, and why; executes none of it");
+  doctor->add_option("paths", options.paths, "A Python environment, an app bundle, any folder or program")->required()->type_name("PATH");
+  doctor->add_flag("--json", options.json, "As JSON");
+
   app.add_subcommand("worker", "")->group("");
 }
 

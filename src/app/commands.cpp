@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "app/doctor_paths.hpp"
 #include "worker/worker.hpp"
 
 namespace m1bench {
@@ -14,7 +15,7 @@ struct Command {
   std::string_view name;
   int (*run)(const Options& options);
 };
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"all", measure_command},
     {"run", measure_command},
     {"ab", ab_command},
@@ -24,6 +25,7 @@ constexpr std::array<Command, 10> kCommands{{
     {"merge", merge_command},
     {"list", list_command},
     {"report", report_command},
+    {"doctor", [](const Options& options) { return doctor_paths(options.paths, options.json); }},
     {"worker", [](const Options&) { return run_worker(); }},
 }};
 

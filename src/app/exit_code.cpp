@@ -16,7 +16,7 @@ constexpr std::array<ExitCodeRow, 8> kExitCodes{{
     {ExitCode::unsure, "unsure"},
     {ExitCode::wrong_answer, "wrong answers, within or between targets"},
     {ExitCode::not_comparable, "not comparable"},
-    {ExitCode::target_missing, "a target that was named could not run, or nothing but the baseline did"},
+    {ExitCode::target_missing, "a target that was named could not run, or nothing but the baseline did; `doctor`: something cannot work"},
     {ExitCode::internal, "internal error"},
 }};
 constexpr std::array kByImportance{ExitCode::usage, ExitCode::wrong_answer, ExitCode::not_comparable,

@@ -18,6 +18,7 @@ enum class ExitCode : int {
   wrong_answer = 4,
   not_comparable = 5,
   target_missing = 6, // a target that was named could not run, or nothing but the baseline did
+  problem_found = 6,  // by the doctor, which runs no target
   internal = 70,
 };
 

@@ -10,7 +10,7 @@ namespace m1bench {
 
 // The command line as plain data, checked as far as it can be without looking at the machine.
 struct Options {
-  std::string command;                 // "all", "run", "ab", "verify", "train", "compare", "merge", "list", "report", "worker"
+  std::string command;                 // "all", "run", "ab", "verify", "train", "compare", "merge", "list", "report", "doctor", "worker"
   std::vector<std::string> words;      // the command line itself, for the run file
 
   // which cases
@@ -63,6 +63,9 @@ struct Options {
   std::string file;
   std::string format = "terminal";
   std::string report_target;
+
+  // doctor
+  std::vector<std::string> paths;      // folders or files to audit
 
   // tests
   bool fake_measurer = false;
