@@ -20,23 +20,39 @@ Json program_json(const AuditedProgram& program) {
 Json file_json(const ListedFile& file) {
   Json slices = Json::array();
   for (const ExecutableSlice& slice : file.holds.slices) {
-    slices.push_back({{"architecture", slice.arch}, {"kind", name_of(slice.kind)}, {"bits", slice.bits}, {"minos", or_null(slice.minos)},
-                      {"signed", or_null(slice.is_signed)}, {"imports", slice.imports}, {"damage", slice.reason}});
+    slices.push_back({{"architecture", slice.arch},
+                      {"kind", name_of(slice.kind)},
+                      {"bits", slice.bits},
+                      {"minos", or_null(slice.minos)},
+                      {"signed", or_null(slice.is_signed)},
+                      {"imports", slice.imports},
+                      {"damage", slice.reason}});
   }
-  return {{"path", file.path}, {"format", name_of(file.holds.format)}, {"kind", name_of(file.holds.kind)}, {"damage", file.holds.reason},
+  return {{"path", file.path},
+          {"format", name_of(file.holds.format)},
+          {"kind", name_of(file.holds.kind)},
+          {"damage", file.holds.reason},
           {"slices", slices}};
 }
 
 Json finding_json(const Finding& finding) {
-  return {{"severity", finding.severity == Severity::problem ? "problem" : "note"}, {"code", finding.code}, {"subject", finding.subject},
-          {"cause", finding.cause}, {"remedy", finding.remedy}, {"files", finding.files}, {"first", finding.first}};
+  return {{"severity", finding.severity == Severity::problem ? "problem" : "note"},
+          {"code", finding.code},
+          {"subject", finding.subject},
+          {"cause", finding.cause},
+          {"remedy", finding.remedy},
+          {"files", finding.files},
+          {"first", finding.first}};
 }
 
 Json contents_json(const PathReport& report) {
   Json pythons = Json::array(), apps = Json::array(), packages = Json::array(), binaries = Json::array(), skipped = Json::array();
   for (const AuditedPython& python : report.audit.pythons) {
-    pythons.push_back({{"folder", python.folder}, {"interpreter", python.interpreter ? program_json(*python.interpreter) : Json(nullptr)},
-                       {"packages", python.packages}, {"binaries", python.modules}});
+    pythons.push_back({{"folder", python.folder},
+                       {"library", python.library},
+                       {"interpreter", python.interpreter ? program_json(*python.interpreter) : Json(nullptr)},
+                       {"packages", python.packages},
+                       {"binaries", python.modules}});
   }
   for (const AuditedProgram& app : report.audit.apps) apps.push_back(program_json(app));
   for (const Distribution& one : report.listing.distributions) {
@@ -52,9 +68,15 @@ Json path_json(const PathReport& report) {
   Json findings = Json::array(), architectures = Json::object();
   for (const Finding& finding : report.audit.findings) findings.push_back(finding_json(finding));
   for (const auto& [content, files] : report.audit.by_content) architectures[content] = files;
-  Json document{{"path", report.path}, {"problem", report.audit.problem()}, {"files", report.listing.files},
-                {"folders", report.listing.folders}, {"complete", !report.listing.cut}, {"links", report.listing.links.size()},
-                {"links_out", report.audit.links_out}, {"machine_code", architectures}, {"findings", findings}};
+  Json document{{"path", report.path},
+                {"problem", report.audit.problem()},
+                {"files", report.listing.files},
+                {"folders", report.listing.folders},
+                {"complete", !report.listing.cut},
+                {"links", report.listing.links.size()},
+                {"links_out", report.audit.links_out},
+                {"machine_code", architectures},
+                {"findings", findings}};
   document.update(contents_json(report));
   return document;
 }

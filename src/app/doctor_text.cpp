@@ -11,7 +11,9 @@
 namespace m1bench {
 namespace {
 
-std::string counted(std::size_t number, std::string_view noun) { return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s"); }
+std::string counted(std::size_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
 
 std::string program_words(const AuditedProgram& program) {
   const std::string leads = program.leads_to.empty() ? "" : " -> " + program.leads_to;
@@ -19,7 +21,8 @@ std::string program_words(const AuditedProgram& program) {
 }
 
 std::string python_words(const AuditedPython& python) {
-  const std::string folder = python.folder.empty() ? "" : " in " + python.folder;
+  const std::string library = python.library.empty() ? "" : " " + python.library.substr(std::string_view("python").size());
+  const std::string folder = library + (python.folder.empty() ? "" : " in " + python.folder);
   const std::string interpreter = python.interpreter ? program_words(*python.interpreter) : "its interpreter lies elsewhere";
   return fmt::format("Python{}: {}; {}, {} of machine code", folder, interpreter, counted(python.packages, "package"),
                      counted(python.modules, "file"));
@@ -60,7 +63,8 @@ void add_unseen(const PathReport& report, std::string& text) {
   if (report.audit.links_out > 0) add_line(text, counted(report.audit.links_out, "link") + " out of the folder, not followed");
   const std::vector<SkippedPath>& skipped = report.listing.skipped;
   std::vector<std::string> some;
-  for (std::size_t i = 0; i < std::min(skipped.size(), kShown); ++i) some.push_back(skipped[i].path + " (" + skipped[i].reason + ")");
+  for (std::size_t i = 0; i < std::min(skipped.size(), kShown); ++i)
+    some.push_back(skipped[i].path + " (" + skipped[i].reason + ")");
   if (skipped.size() > kShown) some.push_back(fmt::format("{} more", skipped.size() - kShown));
   if (!some.empty()) add_line(text, "skipped: " + join(some, ", "));
   if (report.listing.cut) add_line(text, "there is more than is looked at in one folder: name a part of it");
@@ -71,14 +75,16 @@ void add_unseen(const PathReport& report, std::string& text) {
 std::string doctor_text(const PathReport& report) {
   const Listing& listing = report.listing;
   std::string text = escape_terminal(report.path);
-  if (listing.is_folder) text += fmt::format(": {} in {}, {} of machine code", counted(listing.files, "file"), counted(listing.folders, "folder"), listing.binaries.size());
+  if (listing.is_folder)
+    text += fmt::format(": {} in {}, {} of machine code", counted(listing.files, "file"), counted(listing.folders, "folder"),
+                        listing.binaries.size());
   text += "\n";
   add_contents(report, text);
   add_unseen(report, text);
   for (const Finding& finding : report.audit.findings) {
     const std::string count = finding.files > 1 ? fmt::format(" ({} such files)", finding.files) : "";
-    text += fmt::format("\n{} {}: {}{}\n", finding.severity == Severity::problem ? "problem" : "note   ", escape_terminal(finding.subject),
-                        escape_terminal(finding.cause), count);
+    text += fmt::format("\n{} {}: {}{}\n", finding.severity == Severity::problem ? "problem" : "note   ",
+                        escape_terminal(finding.subject), escape_terminal(finding.cause), count);
     if (!finding.remedy.empty()) text += "        " + escape_terminal(finding.remedy) + "\n";
   }
   if (report.audit.findings.empty()) text += listing.binaries.empty() ? "  no machine code\n" : "  nothing that cannot work\n";

@@ -37,13 +37,15 @@ AuditHost audit_host(const std::string& os, const std::string& arch) {
   if (!os.starts_with(kMacos)) return host;
   host.apple_silicon = arch == "arm64";
   int version = 0;
-  for (std::size_t at = kMacos.size(); at < os.size() && os[at] >= '0' && os[at] <= '9' && version < 1000; ++at) version = version * 10 + (os[at] - '0');
+  for (std::size_t at = kMacos.size(); at < os.size() && os[at] >= '0' && os[at] <= '9' && version < 1000; ++at)
+    version = version * 10 + (os[at] - '0');
   if (version > 0) host.macos = version;
   return host;
 }
 
 bool Audit::problem() const {
-  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.severity == Severity::problem; });
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::problem; });
 }
 
 Audit audit(const Listing& listing, const AuditHost& host) {
@@ -57,13 +59,14 @@ Audit audit(const Listing& listing, const AuditHost& host) {
     judge_python(python, host, result.findings);
     judge_wheels(python, result.findings);
     judge_tensorflow(python, host, result.findings);
-    result.pythons.push_back({python.folder, python.interpreter, python.distributions.size(), python.modules.size()});
+    result.pythons.push_back(
+        {python.folder, python.library, python.interpreter, python.distributions.size(), python.modules.size()});
   }
   result.apps = judge_apps(listing, judged, host, result.findings);
   judge_files(listing, judged, host, result.findings);
   for (const ListedFile& file : listing.binaries) ++result.by_content[content_of(file.holds)];
-  result.links_out = static_cast<std::size_t>(
-      std::count_if(listing.links.begin(), listing.links.end(), [&](const ListedLink& link) { return leads_out(link, listing.root); }));
+  result.links_out = static_cast<std::size_t>(std::count_if(
+      listing.links.begin(), listing.links.end(), [&](const ListedLink& link) { return leads_out(link, listing.root); }));
   std::stable_sort(result.findings.begin(), result.findings.end(), [](const Finding& a, const Finding& b) {
     return std::tuple(a.severity != Severity::problem, a.subject) < std::tuple(b.severity != Severity::problem, b.subject);
   });

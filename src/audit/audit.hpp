@@ -24,7 +24,8 @@ struct AuditedProgram {
 };
 
 struct AuditedPython {
-  std::string folder;  // below the root; "" is the root itself
+  std::string folder;   // below the root; "" is the root itself
+  std::string library;  // "python3.11": the folder of its modules, where it has that name
   std::optional<AuditedProgram> interpreter;
   std::size_t packages = 0, modules = 0;  // distributions; files of machine code
 };

@@ -19,7 +19,8 @@ bool Code::has(const std::string& architecture) const {
 }
 
 bool Code::shares_with(const Code& other) const {
-  return system == other.system && std::any_of(architectures.begin(), architectures.end(), [&](const std::string& one) { return other.has(one); });
+  return system == other.system &&
+         std::any_of(architectures.begin(), architectures.end(), [&](const std::string& one) { return other.has(one); });
 }
 
 bool Code::is_dead() const { return system == System::macos && !architectures.empty() && !has("arm64") && !has("x86_64"); }
@@ -47,7 +48,7 @@ bool is_loaded(const ExecutableFile& file) { return file.kind == ExecutableKind:
 bool is_program(const ExecutableFile& file) { return file.kind == ExecutableKind::program; }
 
 bool is_for_a_named_platform(const std::string& path) {
-  constexpr std::array<std::string_view, 12> kWords{"linux", "darwin", "macos", "osx", "win32", "windows",
+  constexpr std::array<std::string_view, 12> kWords{"linux", "darwin", "macos", "osx",   "win32",   "windows",
                                                     "amd64", "x86",    "i386",  "arm64", "aarch64", "i686"};
   const std::string name = path.substr(path.find_last_of('/') + 1);
   if (name.find(".cpython-") != std::string::npos || name.find(".pypy") != std::string::npos) return false;

@@ -29,7 +29,7 @@ std::string held_by(const Code& code);
 std::string name_of(System system);
 
 // Loaded into a process, or a process of its own.
-bool is_loaded(const ExecutableFile& file);   // a library, a bundle
+bool is_loaded(const ExecutableFile& file);  // a library, a bundle
 bool is_program(const ExecutableFile& file);
 
 // True if the file's name says what machine it is for: "attach_linux_amd64.so". Packages that carry one such file for each

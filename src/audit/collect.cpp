@@ -45,7 +45,8 @@ class Collector {
 
   void hand_over(Listing& listing) {
     listing.binaries = std::move(binaries_);
-    std::sort(listing.binaries.begin(), listing.binaries.end(), [](const ListedFile& a, const ListedFile& b) { return a.path < b.path; });
+    std::sort(listing.binaries.begin(), listing.binaries.end(),
+              [](const ListedFile& a, const ListedFile& b) { return a.path < b.path; });
     for (auto& [folder, distribution] : distributions_) listing.distributions.push_back(std::move(distribution));
   }
 
@@ -84,7 +85,8 @@ bool names_interpreter(const std::string& path) {
 
 Listing collect(const std::string& path) {
   Collector collector;
-  const Tree tree = walk_tree(path, [&](const std::string& file, std::uint64_t size, const ReadBytes& read) { collector.visit(file, size, read); });
+  const Tree tree = walk_tree(
+      path, [&](const std::string& file, std::uint64_t size, const ReadBytes& read) { collector.visit(file, size, read); });
   Listing listing;
   listing.path = path;
   std::error_code unknown;

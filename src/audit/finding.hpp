@@ -12,10 +12,10 @@ enum class Severity { note, problem };  // a problem: something that cannot work
 
 struct Finding {
   Severity severity = Severity::note;
-  std::string code;     // "architecture", for programs that read it
-  std::string subject;  // the package, the app or the folder that it is about
-  std::string cause;    // a sentence
-  std::string remedy;   // what to do about it, or ""
+  std::string code;       // "architecture", for programs that read it
+  std::string subject;    // the package, the app or the folder that it is about
+  std::string cause;      // a sentence
+  std::string remedy;     // what to do about it, or ""
   std::size_t files = 0;  // how many files it is about; `first` is the first of them by path, "" if none is
   std::string first;
 };

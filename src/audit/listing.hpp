@@ -18,9 +18,9 @@ struct ListedFile {
 };
 
 struct ListedLink {
-  std::string path, target;            // as the link has it
-  std::optional<ExecutableFile> holds; // of bin/python*: what the program holds that it leads to, in the tree or out of it
-  bool dangles = false;                // of bin/python*: it leads to nothing that can be read
+  std::string path, target;             // as the link has it
+  std::optional<ExecutableFile> holds;  // of bin/python*: what the program holds that it leads to, in the tree or out of it
+  bool dangles = false;                 // of bin/python*: it leads to nothing that can be read
 };
 
 struct SkippedPath {
@@ -28,11 +28,11 @@ struct SkippedPath {
 };
 
 struct Listing {
-  std::string path;   // as the user named it
-  std::string root;   // the same, absolute and without links
+  std::string path;  // as the user named it
+  std::string root;  // the same, absolute and without links
   bool is_folder = true, cut = false;
   std::uint64_t files = 0, folders = 0;
-  std::vector<ListedFile> binaries;   // files of machine code, damaged ones too
+  std::vector<ListedFile> binaries;  // files of machine code, damaged ones too
   std::vector<ListedLink> links;
   std::vector<Distribution> distributions;
   std::vector<SkippedPath> skipped;

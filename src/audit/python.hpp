@@ -21,11 +21,11 @@ struct PythonModule {
 
 // One interpreter with its libraries: a virtual environment, an installation, or a bare site-packages.
 struct Python {
-  std::string folder;                   // below the root; "" is the root itself
+  std::string folder, library;  // as in AuditedPython
   std::optional<AuditedProgram> interpreter;
-  std::optional<Code> code;             // of the interpreter; nothing where it is not in the listing or not readable
-  std::string broken;                   // where the interpreter's link leads in vain
-  std::vector<PythonModule> modules;    // by path
+  std::optional<Code> code;           // of the interpreter; nothing where it is not in the listing or not readable
+  std::string broken;                 // where the interpreter's link leads in vain
+  std::vector<PythonModule> modules;  // by path
   std::vector<const Distribution*> distributions;
 };
 std::vector<Python> pythons_in(const Listing& listing);

@@ -45,17 +45,20 @@ std::string why(Fit fit, const Python& python, const AuditHost& host, const Code
   const std::string name = interpreter_name(python), holds = path + " holds " + held_by(code);
   const Code& own = *python.code;
   switch (fit) {
-    case Fit::damaged: return path + " is damaged";
+    case Fit::damaged:
+      return path + " is damaged";
     case Fit::other_system:
-      return holds + ", for " + name_of(code.system) + ", and " + name + " is a program for " + name_of(own.system) + ": import will fail";
+      return holds + ", for " + name_of(code.system) + ", and " + name + " is a program for " + name_of(own.system) +
+             ": import will fail";
     case Fit::other_architecture:
       return name + " runs " + join_words(own.architectures) + "; " + holds + ": import will fail" +
              (own.system == System::macos ? " with 'incompatible architecture'" : "");
     case Fit::not_by_default:
-      return std::string(host.apple_silicon == false ? "an Intel Mac" : "Apple silicon") + " starts " + name + " as " + usual_of(host) + "; " +
-             holds + ": import will fail with 'incompatible architecture'" +
+      return std::string(host.apple_silicon == false ? "an Intel Mac" : "Apple silicon") + " starts " + name + " as " +
+             usual_of(host) + "; " + holds + ": import will fail with 'incompatible architecture'" +
              (host.apple_silicon == false ? "" : ", unless Python is started by `arch -x86_64`");
-    case Fit::fits: break;
+    case Fit::fits:
+      break;
   }
   return "";
 }
@@ -85,8 +88,8 @@ void judge_imports(const Python& python, const AuditHost& host, std::vector<Find
                         remedy(python, *group.first), group.files, first.path});
   }
   for (const auto& [key, group] : elsewhere) {
-    findings.push_back({Severity::note, "other-platform", key.first, "carries files for other machines, by their names", "", group.files,
-                        group.first->file->path});
+    findings.push_back({Severity::note, "other-platform", key.first, "carries files for other machines, by their names", "",
+                        group.files, group.first->file->path});
   }
 }
 
@@ -98,7 +101,8 @@ void judge_each_other(const Python& python, std::vector<Finding>& findings) {
     const Code code = code_of(module.file->holds);
     for (const std::string& architecture : code.architectures) packages[{code.system, architecture}].insert(module.package);
   }
-  const auto most = std::max_element(packages.begin(), packages.end(), [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+  const auto most = std::max_element(packages.begin(), packages.end(),
+                                     [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
   if (most == packages.end()) return;
   const Code usual{most->first.first, {most->first.second}};
   Groups<PythonModule> others;
@@ -111,8 +115,8 @@ void judge_each_other(const Python& python, std::vector<Finding>& findings) {
     const ListedFile& first = *group.first->file;
     const Code code = code_of(first.holds);
     findings.push_back({Severity::problem, "architecture", package,
-                        "most packages here hold " + most->first.second + " for " + name_of(usual.system) + "; " + first.path + " holds " +
-                            held_by(code) + (code.system != usual.system ? ", for " + name_of(code.system) : "") +
+                        "most packages here hold " + most->first.second + " for " + name_of(usual.system) + "; " + first.path +
+                            " holds " + held_by(code) + (code.system != usual.system ? ", for " + name_of(code.system) : "") +
                             ": no one Python can import both" + wheel_words(*group.first),
                         "install all packages with one Python", group.files, first.path});
   }
@@ -130,11 +134,13 @@ void judge_python(const Python& python, const AuditHost& host, std::vector<Findi
   const Code& code = *python.code;
   const std::string& path = python.interpreter->path;
   if (code.is_dead()) {
-    findings.push_back({Severity::problem, "too-old", path, path + " holds " + held_by(code) + ", which macOS 10.15 and later do not run",
+    findings.push_back({Severity::problem, "too-old", path,
+                        path + " holds " + held_by(code) + ", which macOS 10.15 and later do not run",
                         "install a Python of today", 1, path});
   } else if (code.system == System::macos && !code.has("arm64") && host.apple_silicon != false) {
     findings.push_back({Severity::note, "rosetta", path,
-                        path + " holds " + held_by(code) + ": on Apple silicon all of it runs under Rosetta 2, which macOS 27 removes on upgrade " +
+                        path + " holds " + held_by(code) +
+                            ": on Apple silicon all of it runs under Rosetta 2, which macOS 27 removes on upgrade " +
                             "and macOS 28 ends for most programs",
                         "install an arm64 Python and make the environment again", 1, path});
   }

@@ -75,7 +75,8 @@ std::map<std::string, Candidate> candidates_in(const Listing& listing) {
 }
 
 // bin/python3.11 for lib/python3.11, shown as bin/python3 where that is the same; else whichever there is.
-const Candidate* interpreter_of(const std::map<std::string, Candidate>& candidates, const std::string& prefix, const std::string& library) {
+const Candidate* interpreter_of(const std::map<std::string, Candidate>& candidates, const std::string& prefix,
+                                const std::string& library) {
   const auto named = [&](const std::string& name) {
     const auto found = candidates.find(prefix + "/bin/" + name);
     return found == candidates.end() ? nullptr : &found->second;
@@ -146,6 +147,7 @@ std::vector<Python> pythons_in(const Listing& listing) {
   std::vector<Python> pythons;
   for (auto& [key, python] : found) {
     python.folder = below_root(key.first, listing.root);
+    if (key.second.starts_with("python")) python.library = key.second;
     if (const Candidate* one = interpreter_of(candidates, key.first, key.second)) {
       python.interpreter = one->program;
       python.code = one->code;

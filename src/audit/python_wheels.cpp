@@ -9,15 +9,18 @@ namespace m1bench {
 namespace {
 
 bool is_among(const WheelPlatforms& platforms, const Code& code) {
-  const bool system = platforms.systems.empty() || std::find(platforms.systems.begin(), platforms.systems.end(), code.system) != platforms.systems.end();
-  return system && (platforms.architectures.empty() || std::any_of(code.architectures.begin(), code.architectures.end(), [&](const std::string& one) {
-                      return std::find(platforms.architectures.begin(), platforms.architectures.end(), one) != platforms.architectures.end();
+  const bool system = platforms.systems.empty() ||
+                      std::find(platforms.systems.begin(), platforms.systems.end(), code.system) != platforms.systems.end();
+  return system && (platforms.architectures.empty() ||
+                    std::any_of(code.architectures.begin(), code.architectures.end(), [&](const std::string& one) {
+                      return std::find(platforms.architectures.begin(), platforms.architectures.end(), one) !=
+                             platforms.architectures.end();
                     }));
 }
 
 bool is_tensorflow(const Distribution& distribution) {
-  constexpr std::array<std::string_view, 7> kNames{"tensorflow",     "tensorflow_macos", "tensorflow_cpu", "tensorflow_intel",
-                                                   "tf_nightly",     "tf_nightly_cpu",   "tensorflow_gpu"};
+  constexpr std::array<std::string_view, 7> kNames{"tensorflow", "tensorflow_macos", "tensorflow_cpu", "tensorflow_intel",
+                                                   "tf_nightly", "tf_nightly_cpu",   "tensorflow_gpu"};
   std::string name = distribution.name;
   std::replace(name.begin(), name.end(), '-', '_');
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
@@ -49,10 +52,11 @@ void judge_wheels(const Python& python, std::vector<Finding>& findings) {
   }
   for (const auto& [wheel, group] : wrong) {
     const Code code = code_of(group.first->holds);
-    findings.push_back({Severity::problem, "wheel-tag", wheel->name,
-                        "its wheel's tag is " + join_words(wheel->tags) + ", but " + group.first->path + " holds " + held_by(code) + " for " +
-                            name_of(code.system) + ": files of two wheels were mixed, or the wheel was built wrongly",
-                        "install " + wheel->name + " again, from another source if that does not help", group.files, group.first->path});
+    findings.push_back(
+        {Severity::problem, "wheel-tag", wheel->name,
+         "its wheel's tag is " + join_words(wheel->tags) + ", but " + group.first->path + " holds " + held_by(code) + " for " +
+             name_of(code.system) + ": files of two wheels were mixed, or the wheel was built wrongly",
+         "install " + wheel->name + " again, from another source if that does not help", group.files, group.first->path});
   }
 }
 
@@ -68,7 +72,8 @@ void judge_tensorflow(const Python& python, const AuditHost& host, std::vector<F
     if (!has("x86_64") || has("arm64") || !imported || host.apple_silicon == false) continue;
     const bool executes = host.macos && *host.macos >= kExecutesAvx;
     findings.push_back({executes ? Severity::note : Severity::problem, "tensorflow-avx", distribution->name,
-                        distribution->name + " " + distribution->version + " is an x86_64 build that uses AVX: under Rosetta 2 it dies with " +
+                        distribution->name + " " + distribution->version +
+                            " is an x86_64 build that uses AVX: under Rosetta 2 it dies with " +
                             "'illegal hardware instruction' before macOS 15" +
                             (executes ? "; this macOS executes AVX but does not advertise it" : ""),
                         std::string("install an arm64 Python and in it TensorFlow 2.13 or later, which is arm64 code") +

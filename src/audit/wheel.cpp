@@ -46,7 +46,8 @@ void add_platform(const std::string& platform, WheelPlatforms& platforms) {
   if (platform == "any") platforms.any = true;
   if (platform.starts_with("macosx_")) add_once(platforms.systems, System::macos);
   if (platform.find("linux") != std::string::npos) add_once(platforms.systems, System::linux);
-  const auto row = std::find_if(kEndings.begin(), kEndings.end(), [&](const Ending& known) { return platform.ends_with(known.ending); });
+  const auto row =
+      std::find_if(kEndings.begin(), kEndings.end(), [&](const Ending& known) { return platform.ends_with(known.ending); });
   if (row == kEndings.end()) return;
   for (const std::string_view name : row->architectures) {
     if (!name.empty()) add_once(platforms.architectures, std::string(name));
@@ -92,7 +93,8 @@ std::vector<std::string> recorded_natives(std::string_view record) {
     } else {
       path = line.substr(0, line.find(','));
     }
-    if (path.ends_with(".so") || path.ends_with(".dylib") || path.find(".so.") != std::string::npos) natives.push_back(std::move(path));
+    if (path.ends_with(".so") || path.ends_with(".dylib") || path.find(".so.") != std::string::npos)
+      natives.push_back(std::move(path));
   }
   return natives;
 }

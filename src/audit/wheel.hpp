@@ -29,7 +29,7 @@ enum class System { macos, linux };
 
 // What a wheel's tags promise about the machine code inside.
 struct WheelPlatforms {
-  bool any = false;                    // none at all
+  bool any = false;  // none at all
   std::vector<System> systems;
   std::vector<std::string> architectures;  // "arm64", "x86_64", "i386"; both of the first two for universal2
 };

@@ -88,8 +88,12 @@ Death explain_bad_cpu_type(const Target& target, const std::string& path, const 
   }
   if (auto death = explain_no_program(path, *file)) return *std::move(death);
   if (file->format == ExecutableFormat::elf) return {path + " is a program for Linux", "use a build for macOS", false};
-  if (!file->holds(arch)) return {path + " holds " + held(*file) + ", no " + arch, "rebuild or reinstall every slice together", false};
-  if (arch == "x86_64") return {"Rosetta 2 is not installed: macOS cannot run the x86_64 code in " + path, std::string(kRemedy), false};
+  if (!file->holds(arch)) {
+    return {path + " holds " + held(*file) + ", no " + arch, "rebuild or reinstall every slice together", false};
+  }
+  if (arch == "x86_64") {
+    return {"Rosetta 2 is not installed: macOS cannot run the x86_64 code in " + path, std::string(kRemedy), false};
+  }
   return {"this Mac cannot run the " + arch + " code in " + path, "leave it out with --targets", false};
 }
 
@@ -121,7 +125,8 @@ Death explain_spawn_error(const Target& target, const Child::SpawnError& error, 
     if (file) {
       if (auto death = explain_no_program(program, *file)) return *std::move(death);
     }
-    return {"this machine cannot execute " + program + (file ? ", which holds " + held(*file) : ""), "run it through a translator (`m1bench list targets`)", false};
+    const std::string holding = file ? ", which holds " + held(*file) : "";
+    return {"this machine cannot execute " + program + holding, "run it through a translator (`m1bench list targets`)", false};
   }
   return {"could not start " + error.message, "", false};
 }

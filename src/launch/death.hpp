@@ -28,7 +28,8 @@ struct LastSeen {
 Death explain_death(const Target& target, const LastSeen& seen, const std::optional<ExecutableFile>& file = std::nullopt);
 
 // Spawning failed before any code of the worker ran. `file` is what the first word of the command names.
-Death explain_spawn_error(const Target& target, const Child::SpawnError& error, const std::optional<ExecutableFile>& file = std::nullopt);
+Death explain_spawn_error(const Target& target, const Child::SpawnError& error,
+                          const std::optional<ExecutableFile>& file = std::nullopt);
 
 // The word of a target's command that names the slice's own file: the one before `worker`. "" if there is none.
 std::string worker_file(const Target& target);

@@ -22,15 +22,15 @@ std::string_view name_of(ExecutableKind kind);      // "program"
 
 // The code for one architecture.
 struct ExecutableSlice {
-  std::string arch;                        // "arm64", "arm64e", "x86_64", "x86_64h", "i386", "ppc"; "cputype 77" of a stranger
+  std::string arch;  // "arm64", "arm64e", "x86_64", "x86_64h", "i386", "ppc"; "cputype 77" of a stranger
   ExecutableKind kind = ExecutableKind::unknown;
-  int bits = 0;                            // 32 or 64; 0 if unknown
-  bool elf = false;                        // Linux's, not macOS's
-  std::uint64_t offset = 0, size = 0;      // within the file, bytes
-  std::optional<std::string> minos;        // "13.0": the oldest macOS it runs on
-  std::vector<std::string> imports;        // the libraries that Mach-O loads with it, as they are written there
-  std::optional<bool> is_signed;           // Mach-O: carries a code signature; nothing if the bytes do not reach so far
-  std::string reason;                      // what is wrong with this slice; "" if nothing is
+  int bits = 0;                        // 32 or 64; 0 if unknown
+  bool elf = false;                    // Linux's, not macOS's
+  std::uint64_t offset = 0, size = 0;  // within the file, bytes
+  std::optional<std::string> minos;    // "13.0": the oldest macOS it runs on
+  std::vector<std::string> imports;    // the libraries that Mach-O loads with it, as they are written there
+  std::optional<bool> is_signed;       // Mach-O: carries a code signature; nothing if the bytes do not reach so far
+  std::string reason;                  // what is wrong with this slice; "" if nothing is
 };
 
 struct ExecutableFile {

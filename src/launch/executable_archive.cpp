@@ -42,7 +42,9 @@ std::optional<Member> read_member(const Part& part, std::uint64_t at, std::strin
 }
 
 // Indices of symbols and of long names are no code.
-bool is_index(const std::string& name) { return name.starts_with("__.SYMDEF") || name.starts_with("/ ") || name.starts_with("//") || name.starts_with("/SYM64/"); }
+bool is_index(const std::string& name) {
+  return name.starts_with("__.SYMDEF") || name.starts_with("/ ") || name.starts_with("//") || name.starts_with("/SYM64/");
+}
 
 void add_slice(const Part& part, const Member& member, ExecutableFile& file) {
   const Part contents{part.source, part.offset + member.at, member.size};
@@ -69,7 +71,8 @@ ExecutableFile read_archive(const Part& part) {
   std::uint64_t at = kMagic.size();
   for (int i = 0; i < kMostMembers && at < part.size; ++i) {
     const std::string header = part.read(at, kHeader);
-    if (header.size() < kHeader && part.size != ByteSource::kUnknownSize && part.size - at < kHeader) file.reason = "ends within a member's header";
+    if (header.size() < kHeader && part.size != ByteSource::kUnknownSize && part.size - at < kHeader)
+      file.reason = "ends within a member's header";
     if (header.size() < kHeader) break;
     const auto member = read_member(part, at, header);
     if (!member) {

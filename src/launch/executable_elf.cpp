@@ -59,7 +59,11 @@ ExecutableKind shared_kind(const Part& part, const Numbers& header, const Layout
 
 }  // namespace
 
-bool is_elf(std::string_view magic) { return magic.starts_with("\x7F" "ELF"); }
+bool is_elf(std::string_view magic) {
+  return magic.starts_with(
+      "\x7F"
+      "ELF");
+}
 
 ExecutableSlice read_elf(const Part& part) {
   const std::string head = part.read(0, kLayout64.header);

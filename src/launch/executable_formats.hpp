@@ -52,6 +52,8 @@ std::string mach_o_arch(std::uint32_t cpu_type, std::uint32_t cpu_subtype);
 int mach_o_bits(std::uint32_t cpu_type);
 
 // True if `size` bytes from `offset` on do not end within `whole` bytes.
-inline bool beyond(std::uint64_t offset, std::uint64_t size, std::uint64_t whole) { return offset > whole || size > whole - offset; }
+inline bool beyond(std::uint64_t offset, std::uint64_t size, std::uint64_t whole) {
+  return offset > whole || size > whole - offset;
+}
 
 }  // namespace m1bench

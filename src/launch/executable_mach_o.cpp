@@ -56,17 +56,24 @@ void read_command(std::uint32_t kind, std::string_view command, bool big_endian,
   constexpr std::size_t kMostImports = 512;
   const Numbers numbers{command, big_endian};
   switch (kind) {
-    case kLoad: case kLoadWeak: case kReexport: case kLoadLazily: case kLoadUpward:
+    case kLoad:
+    case kLoadWeak:
+    case kReexport:
+    case kLoadLazily:
+    case kLoadUpward:
       if (slice.imports.size() < kMostImports) slice.imports.push_back(library_name(command, numbers));
       break;
-    case kSignature: slice.is_signed = true; break;
+    case kSignature:
+      slice.is_signed = true;
+      break;
     case kOldestMacos:
       if (numbers.at(8, 4)) slice.minos = version(numbers.u32(8));
       break;
     case kBuildVersion:
       if (numbers.at(12, 4) && numbers.u32(8) == kMacos) slice.minos = version(numbers.u32(12));
       break;
-    default: break;
+    default:
+      break;
   }
 }
 

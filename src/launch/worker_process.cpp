@@ -95,7 +95,8 @@ class WorkerProcess final : public Worker {
   Death died(ReadStatus status, const std::string& partial, double timeout_s) {
     // Only a child that ended by itself has an exit worth waiting for.
     const ChildExit exit = status == ReadStatus::end ? child_->finish(kGrace_s) : child_->kill_now();
-    return explain_death(target_, {status, exit, child_->error_tail(), partial, during_, timeout_s}, executable_at(worker_file(target_)));
+    const LastSeen seen{status, exit, child_->error_tail(), partial, during_, timeout_s};
+    return explain_death(target_, seen, executable_at(worker_file(target_)));
   }
 
   std::unique_ptr<Child> child_;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "platform/tree.hpp"
-
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,6 +14,7 @@
 #include <thread>
 
 #include "platform/file_posix.hpp"
+#include "platform/tree.hpp"
 
 namespace m1bench {
 namespace {
@@ -39,7 +38,8 @@ class OpenFile {
     std::string bytes(count, '\0');
     std::size_t filled = 0;
     while (filled < count && offset + filled <= static_cast<std::uint64_t>(LLONG_MAX)) {
-      const ssize_t size = retry([&] { return pread(descriptor_, bytes.data() + filled, count - filled, static_cast<off_t>(offset + filled)); });
+      const ssize_t size =
+          retry([&] { return pread(descriptor_, bytes.data() + filled, count - filled, static_cast<off_t>(offset + filled)); });
       if (size < 0) error_ = errno;
       if (size <= 0) break;
       filled += static_cast<std::size_t>(size);
@@ -95,7 +95,8 @@ class Walker {
 
   void do_task(const Task& task) {
     Descriptor folder = open_folder(task.folder);
-    if (!folder.is_open()) return add({task.folder.substr(0, task.folder.size() - 1), TreeKind::unreadable, system_reason(errno)});
+    if (!folder.is_open())
+      return add({task.folder.substr(0, task.folder.size() - 1), TreeKind::unreadable, system_reason(errno)});
     if (task.files.empty()) return list(task, std::move(folder));
     for (const std::string& name : task.files) visit(task.folder + name, name, folder);
   }
@@ -106,7 +107,8 @@ class Walker {
     for (std::size_t at = 0; folder.is_open() && at < path.size();) {
       const std::size_t end = path.find('/', at);
       const std::string name = path.substr(at, end - at);
-      folder = Descriptor(retry([&] { return openat(folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | kNever); }));
+      folder =
+          Descriptor(retry([&] { return openat(folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | kNever); }));
       at = end + 1;
     }
     return folder;
@@ -166,7 +168,8 @@ class Walker {
     if (!file.is_open() || fstat(file.get(), &status) != 0) return add({path, TreeKind::unreadable, system_reason(errno)});
     if (!S_ISREG(status.st_mode)) return add({path, TreeKind::special, special_name(status.st_mode)});
     OpenFile open(file.get());
-    visit_(path, static_cast<std::uint64_t>(status.st_size), [&](std::uint64_t offset, std::size_t count) { return open.read(offset, count); });
+    visit_(path, static_cast<std::uint64_t>(status.st_size),
+           [&](std::uint64_t offset, std::size_t count) { return open.read(offset, count); });
     if (open.error() != 0) add({path, TreeKind::unreadable, system_reason(open.error())});
     const std::lock_guard lock(mutex_);
     ++tree_.files;
@@ -207,7 +210,8 @@ class Walker {
 
 bool visit_open(const Descriptor& file, const std::string& path, std::uint64_t size, const VisitFile& visit) {
   OpenFile open(file.get());
-  visit(std::filesystem::path(path).filename().string(), size, [&](std::uint64_t offset, std::size_t count) { return open.read(offset, count); });
+  visit(std::filesystem::path(path).filename().string(), size,
+        [&](std::uint64_t offset, std::size_t count) { return open.read(offset, count); });
   return open.error() == 0;
 }
 
@@ -217,7 +221,8 @@ bool visit_file(const std::string& path, const VisitFile& visit) try {
   std::uint64_t size = 0;
   struct stat status {};
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
-  return visit_open(open_regular_file(path, size), path, size, visit);
+  const Descriptor file = open_regular_file(path, size);
+  return visit_open(file, path, size, visit);
 } catch (const Error&) {
   return false;
 }
@@ -236,8 +241,9 @@ Tree walk_tree(const std::string& root, const VisitFile& visit, unsigned threads
   }
   Descriptor folder(retry([&] { return open(root.c_str(), O_RDONLY | O_DIRECTORY | kNever); }));
   if (!folder.is_open()) throw file_error("read", root, errno);
-  constexpr unsigned kMostThreads = 64;
-  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  // More than CPUs: where nothing is cached yet, each waits for the disk most of the time.
+  constexpr unsigned kFewestThreads = 16, kMostThreads = 64;
+  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), kFewestThreads, kMostThreads);
   return Walker(std::move(folder), visit).walk(threads);
 }
 

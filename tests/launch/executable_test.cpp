@@ -63,14 +63,27 @@ TEST(ReadExecutable, FormatKindAndArchitectures) {
       {"Mach-O, big endian", big.file(), Format::mach_o, Kind::program, {"ppc"}},
       {"Mach-O of a stranger", mach_o_head(77), Format::mach_o, Kind::unknown, {"cputype 77"}},
       {"universal", fat_head({kMachX86_64, kMachArm64}), Format::universal, Kind::unknown, {"x86_64", "arm64"}},
-      {"universal, whole", fat_file({kMachX86_64, kMachArm64}, {x86_64, arm64}), Format::universal, Kind::bundle, {"x86_64", "arm64"}},
+      {"universal, whole",
+       fat_file({kMachX86_64, kMachArm64}, {x86_64, arm64}),
+       Format::universal,
+       Kind::bundle,
+       {"x86_64", "arm64"}},
       {"universal of 64 bits", fat_file({kMachArm64}, {arm64}, true), Format::universal, Kind::bundle, {"arm64"}},
-      {"universal of archives", fat_file({kMachArm64}, {kArchive + archive_member("a.o/", MachO{.file_type = 1}.file())}),
-       Format::universal, Kind::archive, {"arm64"}},
-      {"archive of ELF", kArchive + archive_member("/", "index") + archive_member("//", "names\n") + archive_member("a.o/", elf_head(62, 1)),
-       Format::archive, Kind::archive, {"x86_64"}},
-      {"archive of Mach-O with BSD's long names", kArchive + archive_member("__.SYMDEF SORTED", "i", true) + archive_member("long.o", arm64, true),
-       Format::archive, Kind::archive, {"arm64"}},
+      {"universal of archives",
+       fat_file({kMachArm64}, {kArchive + archive_member("a.o/", MachO{.file_type = 1}.file())}),
+       Format::universal,
+       Kind::archive,
+       {"arm64"}},
+      {"archive of ELF",
+       kArchive + archive_member("/", "index") + archive_member("//", "names\n") + archive_member("a.o/", elf_head(62, 1)),
+       Format::archive,
+       Kind::archive,
+       {"x86_64"}},
+      {"archive of Mach-O with BSD's long names",
+       kArchive + archive_member("__.SYMDEF SORTED", "i", true) + archive_member("long.o", arm64, true),
+       Format::archive,
+       Kind::archive,
+       {"arm64"}},
       {"archive of text", kArchive + archive_member("a.txt/", "odd"), Format::archive, Kind::archive, {}},
       {"empty archive", kArchive, Format::archive, Kind::archive, {}},
       {"Java class", std::string("\xCA\xFE\xBA\xBE\x00\x00\x00\x41\x00\x20", 10), Format::none, Kind::unknown, {}},
@@ -119,7 +132,8 @@ TEST(ReadExecutable, BytesThatDoNotReachSoFar) {
 }
 
 TEST(ReadExecutable, RefusedWithAReason) {
-  const std::string bundle = mach_o_file(kMachArm64), fat = fat_file({kMachX86_64, kMachArm64}, {mach_o_file(kMachX86_64), bundle});
+  const std::string bundle = mach_o_file(kMachArm64),
+                    fat = fat_file({kMachX86_64, kMachArm64}, {mach_o_file(kMachX86_64), bundle});
   std::string far_table = elf_program();
   far_table.replace(32, 8, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF");
   MachO tiny;

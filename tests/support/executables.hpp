@@ -58,7 +58,9 @@ struct MachO {
   std::string build_version(unsigned major, unsigned minor, std::uint32_t platform = 1) const {
     return command(0x32, word(platform) + word(major << 16 | minor << 8) + word(0) + word(0));
   }
-  std::string oldest_macos(unsigned major, unsigned minor) const { return command(0x24, word(major << 16 | minor << 8) + word(0)); }
+  std::string oldest_macos(unsigned major, unsigned minor) const {
+    return command(0x24, word(major << 16 | minor << 8) + word(0));
+  }
   std::string signature() const { return command(0x1D, word(0x4000) + word(0x200)); }
 
   std::string file() const {
@@ -100,7 +102,8 @@ inline std::string fat_head(const std::vector<std::uint32_t>& cpu_types) {
 }
 
 // A whole universal file of slices of the types given; their offsets are multiples of 256.
-inline std::string fat_file(const std::vector<std::uint32_t>& cpu_types, const std::vector<std::string>& slices, bool wide = false) {
+inline std::string fat_file(const std::vector<std::uint32_t>& cpu_types, const std::vector<std::string>& slices,
+                            bool wide = false) {
   std::vector<FatEntry> entries;
   std::string body;
   const std::size_t start = 1024;
@@ -121,8 +124,8 @@ inline std::string archive_member(const std::string& name, const std::string& co
     return text;
   };
   const std::string body = (long_name ? name : "") + contents;
-  const std::string header = column(long_name ? "#1/" + std::to_string(name.size()) : name, 16) + column("0", 12) + column("0", 6) +
-                             column("0", 6) + column("644", 8) + column(std::to_string(body.size()), 10) + "`\n";
+  const std::string header = column(long_name ? "#1/" + std::to_string(name.size()) : name, 16) + column("0", 12) +
+                             column("0", 6) + column("0", 6) + column("644", 8) + column(std::to_string(body.size()), 10) + "`\n";
   return header + body + (body.size() % 2 != 0 ? "\n" : "");
 }
 
