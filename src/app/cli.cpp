@@ -25,6 +25,7 @@ std::string footer() {
           "  m1bench verify                                check answers, time nothing\n"
           "  m1bench train train/cifar-mlp --epochs 3      train for real\n"
           "  m1bench list targets                          what can run here, and why not\n"
+          "  m1bench doctor .venv                          which packages in it cannot work, and why\n"
           "  m1bench report --format markdown              the newest run again, to paste\n"
           "  m1bench doctor                                what is wrong here, and what to do about it\n"
           "\nExit codes:\n";

@@ -164,7 +164,8 @@ void add_commands(CLI::App& app, Options& options) {
   report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->capture_default_str();
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
 
-  auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now");
+  auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");
+  doctor->add_option("paths", options.paths, "Audit these instead: a Python environment, an app bundle, any folder or program")->type_name("PATH");
   doctor->add_flag("--json", options.json, "As JSON");
   doctor->add_option("--translator", options.translators, "A translator of your own")->allow_extra_args(false)->type_name("NAME[:SLICE,...]=WORDS");
   doctor->add_flag("--fake-measurer", options.fake_measurer)->group("");

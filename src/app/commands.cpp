@@ -2,19 +2,24 @@
 #include "app/commands.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string_view>
 
+#include "app/doctor_paths.hpp"
 #include "worker/worker.hpp"
 
 namespace m1bench {
 namespace {
 
+int doctor_command(const Options& options) {
+  return options.paths.empty() ? doctor_machine(options) : doctor_paths(options.paths, options.json);
+}
+
 struct Command {
   std::string_view name;
   int (*run)(const Options& options);
 };
-constexpr std::array<Command, 12> kCommands{{
+constexpr Command kCommands[]{
     {"all", measure_command},
     {"run", measure_command},
     {"tiers", measure_command},
@@ -25,14 +30,14 @@ constexpr std::array<Command, 12> kCommands{{
     {"merge", merge_command},
     {"list", list_command},
     {"report", report_command},
-    {"doctor", doctor_machine},
+    {"doctor", doctor_command},
     {"worker", [](const Options&) { return run_worker(); }},
-}};
+};
 
 }  // namespace
 
 int run_command(const Options& options) {
-  return std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& row) { return row.name == options.command; })->run(options);
+  return std::find_if(std::begin(kCommands), std::end(kCommands), [&](const Command& row) { return row.name == options.command; })->run(options);
 }
 
 }  // namespace m1bench

@@ -17,7 +17,8 @@ enum class ExitCode : int {
   unsure = 3,
   wrong_answer = 4,
   not_comparable = 5,
-  target_missing = 6, // a target that was named could not run, nothing but the baseline did, or the doctor found a problem
+  target_missing = 6, // a target that was named could not run, or nothing but the baseline did
+  problem_found = 6,  // by the doctor, which runs no target
   internal = 70,
 };
 

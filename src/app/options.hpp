@@ -64,6 +64,9 @@ struct Options {
   std::string format = "terminal";
   std::string report_target;
 
+  // doctor
+  std::vector<std::string> paths;      // folders or files to audit
+
   // tests
   bool fake_measurer = false;
   bool fake_counters = false;          // its workers are counted too

@@ -40,16 +40,26 @@ Death killed(const Target& target, const LastSeen& seen, int signal) {
 }
 
 // Shells and `arch` report what became of their child as an exit code.
-Death exited(const Target& target, const LastSeen& seen, int code) {
+Death exited(const Target& target, const LastSeen& seen, int code, const std::optional<ExecutableFile>& file) {
+  constexpr std::string_view kBadCpuType = "Bad CPU type in executable";
   if (code > 128 && code < 128 + 32 && target.translator != "native") return killed(target, seen, code - 128);
-  Death death{"ended with exit code " + std::to_string(code) + " during " + seen.during + quoted_tail(seen.error_tail), "", false};
-  if (seen.error_tail.find("Bad CPU type in executable") != std::string::npos) {
-    death.cause = "macOS found no way to run the " + target.slice + " slice (Bad CPU type in executable)";
-    death.remedy = "if `arch -x86_64 /usr/bin/true` fails too, install Rosetta: softwareupdate --install-rosetta --agree-to-license";
-  } else {
-    death.remedy = "run its command by hand (`m1bench list targets` shows it)";
-  }
-  return death;
+  if (seen.error_tail.find(kBadCpuType) != std::string::npos) return explain_bad_cpu_type(target, worker_file(target), file);
+  return {"ended with exit code " + std::to_string(code) + " during " + seen.during + quoted_tail(seen.error_tail),
+          "run its command by hand (`m1bench list targets` shows it)", false};
+}
+
+// What a file holds, for a sentence: "arm64 and x86_64".
+std::string held(const ExecutableFile& file) {
+  std::vector<std::string> names;
+  for (const ExecutableSlice& slice : file.slices) names.push_back(slice.arch);
+  return join_words(names);
+}
+
+// What is wrong with the file whatever machine it is on; nothing if it is a program.
+std::optional<Death> explain_no_program(const std::string& path, const ExecutableFile& file) {
+  if (!file.reason.empty()) return Death{path + " is damaged: " + file.reason, "rebuild or reinstall it", false};
+  if (!file.slices.empty()) return std::nullopt;
+  return Death{path + " is no program", "rebuild or reinstall it, or correct its path", false};
 }
 
 }  // namespace
@@ -63,7 +73,31 @@ std::string plain_text(std::string_view text, std::size_t longest) {
   return text.size() > longest ? plain + "..." : plain;
 }
 
-Death explain_death(const Target& target, const LastSeen& seen) {
+std::string worker_file(const Target& target) {
+  const std::size_t words = target.command.size();
+  return words >= 2 && target.command.back() == "worker" ? target.command[words - 2] : "";
+}
+
+Death explain_bad_cpu_type(const Target& target, const std::string& path, const std::optional<ExecutableFile>& file) {
+  constexpr std::string_view kRemedy = "install Rosetta 2: softwareupdate --install-rosetta --agree-to-license";
+  const SliceKind* kind = find_slice_kind(target.slice);
+  const std::string arch(kind ? kind->arch : target.slice);
+  if (!file) {
+    return {"macOS found no way to run the " + target.slice + " slice (Bad CPU type in executable)",
+            "if `arch -x86_64 /usr/bin/true` fails too, " + std::string(kRemedy), false};
+  }
+  if (auto death = explain_no_program(path, *file)) return *std::move(death);
+  if (file->format == ExecutableFormat::elf) return {path + " is a program for Linux", "use a build for macOS", false};
+  if (!file->holds(arch)) {
+    return {path + " holds " + held(*file) + ", no " + arch, "rebuild or reinstall every slice together", false};
+  }
+  if (arch == "x86_64") {
+    return {"Rosetta 2 is not installed: macOS cannot run the x86_64 code in " + path, std::string(kRemedy), false};
+  }
+  return {"this Mac cannot run the " + arch + " code in " + path, "leave it out with --targets", false};
+}
+
+Death explain_death(const Target& target, const LastSeen& seen, const std::optional<ExecutableFile>& file) {
   switch (seen.status) {
     case ReadStatus::interrupted: return {"interrupted", "", true};
     case ReadStatus::timed_out:
@@ -78,16 +112,21 @@ Death explain_death(const Target& target, const LastSeen& seen) {
     case ReadStatus::end: break;
   }
   if (seen.exit.signal) return killed(target, seen, *seen.exit.signal);
-  return exited(target, seen, seen.exit.exit_code.value_or(0));
+  return exited(target, seen, seen.exit.exit_code.value_or(0), file);
 }
 
-Death explain_spawn_error(const Target& target, const Child::SpawnError& error) {
+Death explain_spawn_error(const Target& target, const Child::SpawnError& error, const std::optional<ExecutableFile>& file) {
   constexpr int kBadArchitecture = 86;  // EBADARCH, macOS only
   const std::string program = target.command.empty() ? target.name : target.command.front();
   if (error.error_number == ENOENT) return {program + " was not found", "install it, or correct its path", false};
   if (error.error_number == EACCES) return {program + " may not be executed", "check its permissions", false};
-  if (error.error_number == ENOEXEC || error.error_number == kBadArchitecture) {
-    return {"this machine cannot execute " + program, "run it through a translator (`m1bench list targets`)", false};
+  if (error.error_number == kBadArchitecture) return explain_bad_cpu_type(target, program, file);
+  if (error.error_number == ENOEXEC) {
+    if (file) {
+      if (auto death = explain_no_program(program, *file)) return *std::move(death);
+    }
+    const std::string holding = file ? ", which holds " + held(*file) : "";
+    return {"this machine cannot execute " + program + holding, "run it through a translator (`m1bench list targets`)", false};
   }
   return {"could not start " + error.message, "", false};
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "launch/executable.hpp"
 #include "launch/worker_client.hpp"
 #include "platform/process.hpp"
 
@@ -23,10 +24,19 @@ struct LastSeen {
   std::string during;
   double timeout_s = 0;
 };
-Death explain_death(const Target& target, const LastSeen& seen);
+// `file` is what the worker's own file holds (worker_file), nothing if it cannot be read.
+Death explain_death(const Target& target, const LastSeen& seen, const std::optional<ExecutableFile>& file = std::nullopt);
 
-// Spawning failed before any code of the worker ran.
-Death explain_spawn_error(const Target& target, const Child::SpawnError& error);
+// Spawning failed before any code of the worker ran. `file` is what the first word of the command names.
+Death explain_spawn_error(const Target& target, const Child::SpawnError& error,
+                          const std::optional<ExecutableFile>& file = std::nullopt);
+
+// The word of a target's command that names the slice's own file: the one before `worker`. "" if there is none.
+std::string worker_file(const Target& target);
+
+// macOS says "Bad CPU type in executable" both of a file without the architecture that was asked for and of one with it that
+// nothing here can translate. What the file holds decides which of the two it is.
+Death explain_bad_cpu_type(const Target& target, const std::string& path, const std::optional<ExecutableFile>& file);
 
 // A Hello that is not what was asked for, or nothing if it is.
 std::optional<Death> refuse(const Target& target, const Hello& hello, const std::string& own_build_id);

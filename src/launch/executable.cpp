@@ -1,51 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launch/executable.hpp"
 
-#include <cstdint>
-#include <optional>
+#include <algorithm>
+#include <array>
+
+#include "launch/executable_formats.hpp"
 
 namespace m1bench {
 namespace {
 
-std::optional<std::uint32_t> word(std::string_view bytes, std::size_t at, bool big_endian) {
-  if (at + 4 > bytes.size()) return std::nullopt;
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const auto byte = static_cast<std::uint8_t>(bytes[big_endian ? at + i : at + 3 - i]);
-    value = value << 8 | byte;
-  }
-  return value;
-}
-
-void add_cpu_type(std::uint32_t type, std::vector<std::string>& names) {
-  if (type == 0x0100000C) names.push_back("arm64");
-  if (type == 0x01000007) names.push_back("x86_64");
+ExecutableFile thin(ExecutableFormat format, ExecutableSlice slice) {
+  ExecutableFile file{format, slice.kind, {}, slice.reason};
+  if (file.reason.empty()) file.slices.push_back(std::move(slice));
+  return file;
 }
 
 }  // namespace
 
-ExecutableArchitectures executable_architectures(std::string_view head) {
-  constexpr std::uint32_t kMachO64 = 0xFEEDFACF, kFat = 0xCAFEBABE;
-  constexpr std::string_view kElf64Little = "\x7F" "ELF\x02\x01";
-  constexpr std::size_t kElfMachineAt = 18;
-  ExecutableArchitectures found;
-  if (head.substr(0, kElf64Little.size()) == kElf64Little && head.size() >= kElfMachineAt + 2) {
-    const auto machine = static_cast<std::uint8_t>(head[kElfMachineAt]) | static_cast<std::uint8_t>(head[kElfMachineAt + 1]) << 8;
-    if (machine == 183) found.names.push_back("arm64");
-    if (machine == 62) found.names.push_back("x86_64");
-  } else if (word(head, 0, false) == kMachO64) {
-    found.mach_o = true;
-    if (const auto type = word(head, 4, false)) add_cpu_type(*type, found.names);
-  } else if (word(head, 0, true) == kFat) {
-    found.mach_o = true;
-    // A Java class file starts with the same four bytes; its version number reads as far more slices than any file has.
-    constexpr std::uint32_t kMostSlices = 16, kFatEntry = 20;
-    const std::uint32_t count = word(head, 4, true).value_or(0);
-    for (std::uint32_t i = 0; count <= kMostSlices && i < count; ++i) {
-      if (const auto type = word(head, 8 + i * kFatEntry, true)) add_cpu_type(*type, found.names);
-    }
-  }
-  return found;
+std::string_view name_of(ExecutableFormat format) {
+  constexpr std::array<std::string_view, 5> kNames{"none", "ELF", "Mach-O", "universal Mach-O", "archive"};
+  return kNames[static_cast<std::size_t>(format)];
+}
+
+std::string_view name_of(ExecutableKind kind) {
+  constexpr std::array<std::string_view, 9> kNames{"unknown", "program", "library", "bundle", "object",
+                                                   "archive", "core",    "symbols", "kernel"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+bool ExecutableFile::holds(std::string_view arch) const {
+  return std::any_of(slices.begin(), slices.end(), [&](const ExecutableSlice& slice) { return slice.arch == arch; });
+}
+
+std::string Part::read(std::uint64_t at, std::uint64_t count) const {
+  if (at >= size || count == 0) return {};
+  count = std::min(count, size - at);
+  std::string bytes = source.read(offset + at, static_cast<std::size_t>(count));
+  if (bytes.size() > count) bytes.resize(static_cast<std::size_t>(count));
+  return bytes;
+}
+
+ExecutableFile read_executable(const ByteSource& source) {
+  const Part whole{source, 0, source.size};
+  const std::string magic = whole.read(0, kLongestMagic);
+  if (is_elf(magic)) return thin(ExecutableFormat::elf, read_elf(whole));
+  if (is_mach_o(magic)) return thin(ExecutableFormat::mach_o, read_mach_o(whole));
+  if (is_universal(magic)) return read_universal(source);
+  if (is_archive(magic)) return read_archive(whole);
+  return {};
+}
+
+ExecutableFile read_executable(std::string_view head, std::uint64_t file_size) {
+  return read_executable(ByteSource{file_size, [head](std::uint64_t offset, std::size_t count) {
+                                      return offset < head.size() ? std::string(head.substr(offset, count)) : std::string();
+                                    }});
 }
 
 }  // namespace m1bench

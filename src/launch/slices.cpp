@@ -27,10 +27,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kUniversa
 
 std::vector<std::string> slices_inside(const std::string& executable) {
   std::vector<std::string> slices;
-  const ExecutableArchitectures found = executable_architectures(read_head(executable, 4096));
-  if (!found.mach_o) return slices;
+  const ExecutableFile found = read_executable(read_head(executable, 4096));
+  if (found.format != ExecutableFormat::mach_o && found.format != ExecutableFormat::universal) return slices;
   for (const auto& [arch, slice] : kUniversalSlices) {
-    if (std::find(found.names.begin(), found.names.end(), arch) != found.names.end()) slices.emplace_back(slice);
+    if (found.holds(arch)) slices.emplace_back(slice);
   }
   return slices;
 }

@@ -9,6 +9,7 @@
 #include "platform/build_info.hpp"
 #include "platform/clock.hpp"
 #include "platform/counters.hpp"
+#include "platform/files.hpp"
 #include "platform/process.hpp"
 
 namespace m1bench {
@@ -20,6 +21,17 @@ constexpr std::size_t kLongestNote = 4096;
 const char* name_of(Verb verb) {
   constexpr std::array kNames{"`prepare`", "`reference`", "`verify`", "`run`", "`dump`", "`train`", "`evaluate`", "`quit`"};
   return kNames[static_cast<std::size_t>(verb)];
+}
+
+// What the file of a program (as a command names it) holds; nothing if it cannot be read.
+std::optional<ExecutableFile> executable_at(const std::string& program) {
+  constexpr std::size_t kHead = 4096;
+  try {
+    const std::optional<std::string> path = find_program(program);
+    return path ? std::optional(read_executable(read_head(*path, kHead))) : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 class WorkerProcess final : public Worker {
@@ -88,7 +100,8 @@ class WorkerProcess final : public Worker {
   Death died(ReadStatus status, const std::string& partial, double timeout_s) {
     // Only a child that ended by itself has an exit worth waiting for.
     const ChildExit exit = status == ReadStatus::end ? child_->finish(kGrace_s) : child_->kill_now();
-    return explain_death(target_, {status, exit, child_->error_tail(), partial, during_, timeout_s});
+    const LastSeen seen{status, exit, child_->error_tail(), partial, during_, timeout_s};
+    return explain_death(target_, seen, executable_at(worker_file(target_)));
   }
 
   std::unique_ptr<Child> child_;
@@ -103,7 +116,7 @@ class WorkerProcess final : public Worker {
 OrDeath<std::unique_ptr<Worker>> WorkerProcessFactory::start(const Target& target, const std::vector<int>& cpus, double timeout_s) {
   Child::SpawnError error;
   auto child = Child::spawn({target.command, target.environment, cpus, memory_ ? memory_->descriptor() : -1}, error);
-  if (!child) return explain_spawn_error(target, error);
+  if (!child) return explain_spawn_error(target, error, executable_at(target.command.empty() ? "" : target.command.front()));
   auto worker = std::make_unique<WorkerProcess>(std::move(child), target);
   std::string& build_id = build_ids_[target.side];
   const bool own = target.side != "base" && target.side != "head";

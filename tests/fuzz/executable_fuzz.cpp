@@ -6,14 +6,30 @@
 
 #include "launch/executable.hpp"
 
-// Nothing but names that m1bench knows may come out, and only of a Mach-O file more than one.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view head(reinterpret_cast<const char*>(data), size);
-  const m1bench::ExecutableArchitectures found = m1bench::executable_architectures(head);
-  constexpr std::size_t kMostSlices = 16;
-  if (found.names.size() > (found.mach_o ? kMostSlices : 1)) std::abort();
-  for (const std::string& name : found.names) {
-    if (name != "arm64" && name != "x86_64") std::abort();
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Whatever the bytes are: slices within the file, bounded in number and in what they say, and either slices or a reason.
+void check(const m1bench::ExecutableFile& file, std::uint64_t size) {
+  constexpr std::size_t kMostSlices = 16, kMostImports = 512, kLongestReason = 200;
+  require(file.slices.size() <= kMostSlices);
+  require(file.reason.size() <= kLongestReason && (file.reason.empty() || file.slices.empty()));
+  require(file.format != m1bench::ExecutableFormat::none || (file.slices.empty() && file.reason.empty()));
+  for (const m1bench::ExecutableSlice& slice : file.slices) {
+    require(!slice.arch.empty() && (slice.bits == 32 || slice.bits == 64));
+    require(slice.offset <= size && slice.size <= size - slice.offset);
+    require(slice.imports.size() <= kMostImports && slice.reason.size() <= kLongestReason);
   }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  check(m1bench::read_executable(bytes, size), size);
+  check(m1bench::read_executable(bytes), m1bench::ByteSource::kUnknownSize);
   return 0;
 }

@@ -275,30 +275,58 @@ def run_json():
 
 
 def executable():
-    def elf(machine, width=2, order=1):
-        return (b"\x7fELF" + bytes([width, order, 1]) + bytes(11) + struct.pack("<H", machine)).ljust(64, b"\0")
+    arm64, x86_64, i386, ppc, archives = 0x0100000C, 0x01000007, 7, 18, b"!<arch>\n"
 
-    def mach_o(cpu_type):
-        return struct.pack("<II", 0xFEEDFACF, cpu_type).ljust(32, b"\0")
+    def elf(machine, width=2, order=1, kind=2, table=0, headers=0):
+        endian = "<" if order == 1 else ">"
+        rest = "QQQIHHHHHH" if width == 2 else "IIIIHHHHHH"
+        head = b"\x7fELF" + bytes([width, order, 1]) + bytes(9) + struct.pack(endian + "HHI", kind, machine, 1)
+        head += struct.pack(endian + rest, 0, table, 0, 0, 64, 56 if width == 2 else 32, headers, 0, 0, 0)
+        return head + struct.pack(endian + "I", 3).ljust(56, b"\0") * headers
 
-    def fat(*cpu_types, count=None):
-        head = struct.pack(">II", 0xCAFEBABE, len(cpu_types) if count is None else count)
-        return head + b"".join(struct.pack(">I", cpu_type).ljust(20, b"\0") for cpu_type in cpu_types)
+    def mach_o(cpu_type, subtype=0, commands=(), wide=True, endian="<", kind=2, count=None):
+        body = b"".join(commands)
+        count = len(commands) if count is None else count
+        fields = [0xFEEDFACF if wide else 0xFEEDFACE, cpu_type, subtype, kind, count, len(body), 0] + [0] * wide
+        return struct.pack(f"{endian}{len(fields)}I", *fields) + body
 
-    arm64, x86_64 = 0x0100000C, 0x01000007
+    def command(kind, *words, text=b""):
+        body = struct.pack(f"<{len(words)}I", *words) + text
+        body += bytes(-len(body) % 8)
+        return struct.pack("<II", kind, 8 + len(body)) + body
+
+    def fat(*slices, wide=False, count=None, first=256):
+        head, body = struct.pack(">II", 0xCAFEBABF if wide else 0xCAFEBABE, len(slices) if count is None else count), b""
+        for cpu_type, contents in slices:
+            head += struct.pack(">IIQQII" if wide else ">IIIII", cpu_type, 0, first + len(body), len(contents), 8, *[0] * wide)
+            body += contents
+        return head.ljust(256, b"\0") + body
+
+    def member(name, contents):
+        return b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (name, 0, 0, 0, 0o644, len(contents)) + contents + b"\n" * (len(contents) % 2)
+
+    said = [command(0x32, 1, 13 << 16, 0, 0), command(0xC, 24, 0, 0, 0, text=b"/usr/lib/libSystem.B.dylib\0"), command(0x1D, 0x4000, 512)]
+    thin, intel = mach_o(arm64, commands=said), mach_o(x86_64, commands=[command(0x24, 10 << 16 | 9 << 8, 0)])
+    long_name = member(b"#1/8", b"long.o\0\0" + mach_o(arm64, kind=1))
     write("executable", {
-        "elf-x86_64": elf(62),
-        "elf-arm64": elf(183),
-        "elf-32-bit": elf(40, width=1),
-        "elf-big-endian": elf(183, order=2),
+        "elf-x86_64": elf(62), "elf-arm64": elf(183, kind=3), "elf-32-bit": elf(40, width=1), "elf-big-endian": elf(22, order=2),
+        "elf-program": elf(62, kind=3, table=64, headers=1), "elf-far-table": elf(62, kind=3, table=2**64 - 1, headers=2),
         "elf-truncated": elf(62)[:19],
-        "mach-o-arm64": mach_o(arm64),
-        "mach-o-truncated": mach_o(arm64)[:7],
-        "universal": fat(x86_64, arm64),
-        "universal-16": fat(*[arm64] * 16),
-        "universal-17": fat(*[arm64] * 17),
-        "universal-4-billion": fat(arm64, count=0xFFFFFFFF),
-        "universal-truncated": fat(x86_64, arm64)[:30],
+        "mach-o-arm64": thin, "mach-o-x86_64": intel, "mach-o-i386": mach_o(i386, wide=False),
+        "mach-o-big-endian": mach_o(ppc, wide=False, endian=">"), "mach-o-stranger": mach_o(77),
+        "mach-o-truncated": thin[:7], "mach-o-cut-commands": thin[:60], "mach-o-many-commands": mach_o(arm64, count=2**32 - 1),
+        "mach-o-tiny-command": mach_o(arm64, commands=[struct.pack("<II", 12, 4)]),
+        "mach-o-name-outside": mach_o(arm64, commands=[command(0xC, 2**32 - 1)]),
+        "universal": fat((x86_64, intel), (arm64, thin)), "universal-64": fat((x86_64, intel), (arm64, thin), wide=True),
+        "universal-overlap": fat((x86_64, intel), (arm64, thin), first=248)[:-9],
+        "universal-twice": fat((arm64, thin), (arm64, thin)), "universal-nested": fat((arm64, fat((arm64, thin)))),
+        "universal-other": fat((arm64, intel)), "universal-archives": fat((arm64, archives + long_name)),
+        "universal-17": fat(*[(arm64, thin)] * 9, count=17), "universal-4-billion": fat((arm64, thin), count=2**32 - 1),
+        "universal-truncated": fat((x86_64, intel), (arm64, thin))[:30],
+        "archive": archives + member(b"/", b"index") + member(b"//", b"names/\n") + member(b"a.o/", elf(62, kind=1)),
+        "archive-long-name": archives + member(b"__.SYMDEF SORTED", b"odd") + long_name,
+        "archive-long-name-outside": archives + member(b"#1/99", b"short"), "archive-no-size": archives + b" " * 60,
+        "archive-truncated": (archives + long_name)[:80],
         "java-class": b"\xca\xfe\xba\xbe\x00\x00\x00\x41",
         "empty": b"",
     })

@@ -7,6 +7,8 @@
 #include <csignal>
 #include <string>
 
+#include "support/executables.hpp"
+
 namespace m1bench {
 namespace {
 
@@ -100,12 +102,61 @@ TEST(ExplainSpawnError, CauseAndRemedy) {
       {EACCES, "may not be executed", "permissions"},
       {ENOEXEC, "cannot execute /opt/arm64", "translator"},
       {EMFILE, "could not start", ""},
+      {86, "found no way to run the arm64 slice", "softwareupdate --install-rosetta"},
   };
   for (const auto& [number, cause, remedy] : rows) {
     const Death death = explain_spawn_error(target_of("arm64", "mine"), {number, "/opt/arm64: reason"});
     EXPECT_TRUE(holds(death.cause, cause)) << death.cause;
     EXPECT_TRUE(holds(death.remedy, remedy)) << death.remedy;
   }
+}
+
+// What the file holds decides what "Bad CPU type in executable" means, whoever says it.
+TEST(ExplainBadCpuType, TheFileDecides) {
+  const Target rosetta = target_of("x86_64-v2", "rosetta2"), native = target_of("arm64", "native");
+  const struct {
+    const char* name;
+    Target target;
+    std::string file;
+    const char* cause;
+    const char* remedy;
+  } rows[] = {
+      {"complete", rosetta, fat_head({kMachX86_64, kMachArm64}), "Rosetta 2 is not installed",
+       "softwareupdate --install-rosetta --agree-to-license"},
+      {"the slice is missing", rosetta, fat_head({kMachArm64}), "/opt/x86_64-v2 holds arm64, no x86_64", "reinstall every slice"},
+      {"thin and of another architecture", rosetta, mach_o_head(kMachArm64), "holds arm64, no x86_64", "reinstall every slice"},
+      {"for Haswell alone", rosetta, MachO{kMachX86_64, 8}.file(), "holds x86_64h, no x86_64", "reinstall every slice"},
+      {"an Intel Mac", native, fat_head({kMachX86_64, kMachArm64}), "cannot run the arm64 code", "leave it out"},
+      {"of Linux", rosetta, elf_head(62), "is a program for Linux", "build for macOS"},
+      {"damaged", rosetta, fat_head({}), "is damaged: promises 0 slices", "reinstall it"},
+      {"text", rosetta, "#!/bin/sh\n", "is no program", "correct its path"},
+  };
+  for (const auto& row : rows) {
+    const ExecutableFile file = read_executable(row.file);
+    const std::string said = "arch: posix_spawnp: /opt/x: Bad CPU type in executable\n";
+    for (const Death& death : {explain_death(row.target, ended({1, std::nullopt}, said), file),
+                               explain_spawn_error(row.target, {86, "/opt/x: Bad CPU type in executable"}, file)}) {
+      EXPECT_TRUE(holds(death.cause, row.cause)) << row.name << ": " << death.cause;
+      EXPECT_TRUE(holds(death.remedy, row.remedy)) << row.name << ": " << death.remedy;
+    }
+  }
+}
+
+TEST(ExplainSpawnError, WhatAFileThatCannotBeExecutedHolds) {
+  const auto cause = [](const std::string& file) {
+    return explain_spawn_error(target_of("arm64", "native"), {ENOEXEC, "/opt/arm64: reason"}, read_executable(file)).cause;
+  };
+  EXPECT_EQ(cause(elf_head(183)), "this machine cannot execute /opt/arm64, which holds arm64");
+  EXPECT_EQ(cause("text"), "/opt/arm64 is no program");
+  EXPECT_EQ(cause(elf_head(183).substr(0, 20)), "/opt/arm64 is damaged: ends within its header");
+}
+
+TEST(WorkerFile, TheWordBeforeWorker) {
+  Target target = target_of("x86_64-v2", "rosetta2");
+  target.command = {"/usr/bin/arch", "-x86_64", "/opt/m1bench", "worker"};
+  EXPECT_EQ(worker_file(target), "/opt/m1bench");
+  target.command = {"worker"};
+  EXPECT_EQ(worker_file(target), "");
 }
 
 Hello hello_of(const char* arch, const char* slice, const char* translator) {
