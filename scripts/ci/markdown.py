@@ -12,6 +12,7 @@ import comparison as gate
 
 ROWS_SHOWN = 60
 NAMES_SHOWN = 12
+LEAST_S = 1e-6  # what a loop must have got slower by to count: GateOptions::least_s
 LENGTH_LIMIT = 60000  # characters; GitHub refuses a comment of more than 65536
 
 HARMLESS = str.maketrans({"`": "'", "|": "/", "<": "(", ">": ")", "@": "(at)", "\\": "/"})
@@ -52,14 +53,17 @@ def ratio(number):
 
 def detectable(change, tested):
     """The smallest slowdown, as a share of the time, that a measurement with this interval finds 19 times of 20: beyond the margin
-    by the error that the first step of Holm's method asks for, and once more for bad luck. The interval is taken for a normal
-    one, which makes it a little too large (docs/measurement.md). None without an interval."""
-    if change.half_width is None or change.half_width > 1:
+    by the error that the first step of Holm's method asks for, and once more for bad luck; and never below LEAST_S a loop. The
+    interval is taken for a normal one, which makes it a little too large (docs/measurement.md). None if nothing below 11 times
+    the time would have been found."""
+    if change.half_width is None or not change.base_s:
         return None
     normal = NormalDist()
     error = change.half_width / normal.inv_cdf(0.975)
-    beyond = (normal.inv_cdf(1 - 0.05 / min(max(tested, 1), gate.ROW_LIMIT)) + normal.inv_cdf(0.95)) * error
-    return math.expm1(math.log1p(min(change.margin, 1)) + beyond)
+    luck = normal.inv_cdf(0.95)
+    strict = normal.inv_cdf(1 - 0.05 / min(max(tested, 1), gate.ROW_LIMIT))
+    smallest = max(math.log1p(change.margin) + strict * error, math.log1p(LEAST_S / change.base_s)) + luck * error
+    return math.expm1(smallest) if smallest < math.log(11) else None
 
 
 def percent(share):
@@ -69,7 +73,7 @@ def percent(share):
 def what_can_be_found(compared):
     found = sorted(share for share in (detectable(change, compared.tested) for change in compared.changes) if share is not None)
     if not found:
-        return "No case has an interval, so no slowdown could have been found.\n"
+        return "No case was measured well enough: no slowdown could have been found.\n"
     span = percent(found[0]) if percent(found[0]) == percent(found[-1]) else f"{percent(found[0])} to {percent(found[-1])}"
     return (f"The noise of this machine lets a slowdown of {span}, depending on the case, be found 19 times of 20 "
             f"(margin {percent(min(compared.margin, 1))}, more where a control shows more noise). Smaller ones may pass.\n")

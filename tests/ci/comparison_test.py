@@ -85,6 +85,11 @@ class Detectable(unittest.TestCase):
         self.assertAlmostEqual(self.smallest(tested=5), 0.07149, places=5)
         self.assertAlmostEqual(self.smallest(half_width=0), 0.05)
         self.assertIsNone(self.smallest(half_width=None))
+        self.assertIsNone(self.smallest(half_width=1))
+
+    def test_less_than_a_microsecond_a_loop_never_counts(self):
+        # 1.1 exp(1.645 0.01 / 1.96) - 1
+        self.assertAlmostEqual(self.smallest(base_time_s=1e-5), 0.10927, places=5)
 
     def test_it_is_said(self):
         text = markdown.render(comparison.read(encoded(changes=[change(), change(case="a", half_width=0.1)], tested=2)))
