@@ -25,8 +25,8 @@ install_zizmor() {
   for pin in $zizmor_pins; do pins="$pins --hash=sha256:$pin"; done
   rm -rf "$folder"
   python3 -m venv "$folder" && echo "zizmor==$zizmor_version$pins" >"$folder/pins" &&
-    "$folder/bin/python3" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --retries 1 --require-hashes \
-      --requirement "$folder/pins" && ln -sf ../zizmor/bin/zizmor "$deps/lints/bin/zizmor"
+    "$folder/bin/python3" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --retries 1 \
+      --require-hashes --requirement "$folder/pins" && ln -sf ../zizmor/bin/zizmor "$deps/lints/bin/zizmor"
 }
 
 # prepare_lints: tried once for each version of this file; what cannot be had is not asked for again.

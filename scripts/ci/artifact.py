@@ -9,8 +9,8 @@ ARCHIVE_LIMIT = 1 << 20  # bytes; a comparison of the full catalogue has some 10
 
 
 def file_in(archive, name, limit):
-    """The bytes of file `name` in `archive` (the bytes of a zip file), at most `limit` of them. Nothing is written to the disk, so
-    paths and links in the archive lead nowhere; whatever it claims of its sizes, no more than `limit` is decompressed."""
+    """The bytes of file `name` in `archive` (the bytes of a zip file), at most `limit` of them. Nothing is written to the disk,
+    so paths and links in the archive lead nowhere; whatever it claims of its sizes, no more than `limit` is decompressed."""
     if len(archive) > ARCHIVE_LIMIT:
         raise Refused(f"the artefact has {len(archive)} bytes; the limit is {ARCHIVE_LIMIT}")
     try:
@@ -22,7 +22,7 @@ def file_in(archive, name, limit):
                 contents = file.read(limit + 1)
     except Refused:
         raise
-    except Exception as error:  # zipfile meets damage with BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError ...
+    except Exception as error:  # zipfile meets damage with BadZipFile, zlib.error, RuntimeError, NotImplementedError, ...
         raise Refused(f"the artefact is no zip file that can be read ({type(error).__name__})") from error
     if len(contents) > limit:
         raise Refused(f"{name} in the artefact has more than {limit} bytes")

@@ -71,8 +71,8 @@ def one_of(row, key, allowed):
 
 
 def change_of(row):
-    return Change(case=value_of(row, "case", str), target=value_of(row, "target", str), decision=one_of(row, "decision", DECISIONS),
-                  cause=value_of(row, "cause", str), margin=number_of(row, "margin"),
+    return Change(case=value_of(row, "case", str), target=value_of(row, "target", str),
+                  decision=one_of(row, "decision", DECISIONS), cause=value_of(row, "cause", str), margin=number_of(row, "margin"),
                   base_s=optional_number_of(row, "base_time_s"), head_s=optional_number_of(row, "head_time_s"),
                   change=optional_number_of(row, "change"), low=optional_number_of(row, "low"),
                   high=optional_number_of(row, "high"), half_width=optional_number_of(row, "half_width"))
@@ -104,7 +104,8 @@ def read(contents):
     if len(rows) > ROW_LIMIT:
         raise Refused(f"the comparison has {len(rows)} rows; the limit is {ROW_LIMIT}")
     return Comparison(
-        outcome=one_of(document, "outcome", OUTCOMES), tested=int(number_of(document, "tested")), margin=number_of(document, "margin"),
+        outcome=one_of(document, "outcome", OUTCOMES), tested=int(number_of(document, "tested")),
+        margin=number_of(document, "margin"),
         changes=[change_of(row) for row in rows],
         unlike=[value_of(row, "field", str) for row in value_of(document, "unlike", list)],
         warnings=[value_of(row, "code", str) for row in value_of(value_of(document, "head", dict), "warnings", list)])

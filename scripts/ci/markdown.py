@@ -52,8 +52,8 @@ def ratio(number):
 
 
 def detectable(change, tested):
-    """The smallest slowdown, as a share of the time, that a measurement with this interval finds 19 times of 20: beyond the margin
-    by the error that the first step of Holm's method asks for, and once more for bad luck; and never below LEAST_S a loop. The
+    """The smallest slowdown, as a share of the time, that a measurement with this interval finds 19 times of 20: beyond the
+    margin by the error that the first step of Holm's method asks for, and once more for bad luck; and never below LEAST_S a loop. The
     interval is taken for a normal one, which makes it a little too large (docs/measurement.md). None if nothing below 11 times
     the time would have been found."""
     if change.half_width is None or not change.base_s:
@@ -104,7 +104,8 @@ def table(compared):
     if not compared.changes:
         return ""
     rows = sorted(compared.changes, key=lambda change: gate.DECISIONS.index(change.decision))
-    text = "\n| case | target | base | head | head takes, of base's time | could be found | decision |\n|---|---|--:|--:|--:|--:|---|\n"
+    text = ("\n| case | target | base | head | head takes, of base's time | could be found | decision |\n"
+            "|---|---|--:|--:|--:|--:|---|\n")
     text += "".join(row_of(change, compared.tested) for change in rows[:ROWS_SHOWN])
     if len(rows) > ROWS_SHOWN:
         text += f"\n{len(rows) - ROWS_SHOWN} more rows are in the run's own report.\n"

@@ -53,7 +53,9 @@ class Action(unittest.TestCase):
 
     def release(self, damaged=False):
         machine = platform.machine()
-        system = "macos-universal" if platform.system() == "Darwin" else "linux-arm64" if machine in ("aarch64", "arm64") else f"linux-{machine}"
+        system = "linux-arm64" if machine in ("aarch64", "arm64") else f"linux-{machine}"
+        if platform.system() == "Darwin":
+            system = "macos-universal"
         name = f"m1bench-0.1.0-{system}"
         self.program(self.folder / "tree" / name / "bin" / "m1bench", PROGRAM)
         archive = self.folder / "releases" / (name + ".tar.gz")
@@ -72,8 +74,8 @@ class Action(unittest.TestCase):
             environment[name] = str(self.folder / name.lower())
         (self.folder / "runner_temp").mkdir(exist_ok=True)
         environment.update({"M1BENCH_" + name.upper(): value for name, value in inputs.items()})
-        done = subprocess.run([self.checkout / "scripts" / "ci" / "action"], env=environment, cwd=self.folder / "work", capture_output=True,
-                              text=True, timeout=60)
+        done = subprocess.run([self.checkout / "scripts" / "ci" / "action"], env=environment, cwd=self.folder / "work",
+                              capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, code, done)
         return done
 
@@ -81,9 +83,10 @@ class Action(unittest.TestCase):
         return (self.folder / "called").read_text(encoding="utf-8").splitlines()
 
     def test_cases_and_options_are_words_and_nothing_more(self):
-        self.step(3, cases="matmul/*  softmax/*\n$(touch${IFS}evil) ;`id` --help", options="--quick --targets a,b", output="out dir")
-        self.assertEqual(self.called(), ["run", "--output", "out dir", "--quick", "--targets", "a,b", "--", "matmul/*", "softmax/*",
-                                         "$(touch${IFS}evil)", ";`id`", "--help"])
+        self.step(3, cases="matmul/*  softmax/*\n$(touch${IFS}evil) ;`id` --help", options="--quick --targets a,b",
+                  output="out dir")
+        self.assertEqual(self.called(), ["run", "--output", "out dir", "--quick", "--targets", "a,b", "--", "matmul/*",
+                                         "softmax/*", "$(touch${IFS}evil)", ";`id`", "--help"])
         self.assertFalse((self.folder / "work" / "evil").exists())
         self.assertEqual((self.folder / "github_output").read_text(encoding="utf-8"),
                          "run=out dir/run.json\nreport=out dir/report.md\nexit-code=3\n")

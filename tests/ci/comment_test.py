@@ -55,11 +55,13 @@ class Comment(unittest.TestCase):
     def comment(self, code=0):
         """Runs it; returns its output and what it changed on GitHub: [(words, body)]."""
         (self.folder / "event.json").write_text(json.dumps({"workflow_run": self.run_of_event}), encoding="utf-8")
-        answers = {path: (answer if isinstance(answer, bytes) else json.dumps(answer).encode()).hex() for path, answer in self.answers.items()}
+        answers = {path: (answer if isinstance(answer, bytes) else json.dumps(answer).encode()).hex()
+                   for path, answer in self.answers.items()}
         (self.folder / "answers").write_text(json.dumps(answers), encoding="utf-8")
         environment = dict(os.environ, PATH=f"{self.folder}:{os.environ['PATH']}", GITHUB_REPOSITORY="owner/m1bench",
                            GITHUB_EVENT_PATH=str(self.folder / "event.json"), GITHUB_SERVER_URL="https://github.com")
-        done = subprocess.run([sys.executable, SCRIPTS / "comment.py"], env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([sys.executable, SCRIPTS / "comment.py"], env=environment, capture_output=True, text=True,
+                              timeout=60)
         self.assertEqual(done.returncode, code, done)
         self.assertNotIn("Traceback", done.stderr)
         self.asked = [json.loads(line) for line in (self.folder / "asked").read_text(encoding="utf-8").splitlines()] \
@@ -73,8 +75,8 @@ class Comment(unittest.TestCase):
         self.assertEqual(words, ["--method", "POST", API + "issues/5/comments", "--input", "-"])
         self.assertTrue(body.startswith("<!-- m1bench regression -->\n### m1bench: no slowdown found\n"), body)
         self.assertIn("Measured at 0123456789ab in [this run](https://github.com/owner/m1bench/actions/runs/77)", body)
-        self.assertIn(["--method", "GET", API + "pulls", "--raw-field", "state=open", "--raw-field", "per_page=100", "--raw-field",
-                       "head=fork:@/etc/passwd;`id`"], [words for words, _ in self.asked])
+        self.assertIn(["--method", "GET", API + "pulls", "--raw-field", "state=open", "--raw-field", "per_page=100",
+                       "--raw-field", "head=fork:@/etc/passwd;`id`"], [words for words, _ in self.asked])
 
     def test_its_own_comment_is_updated_and_no_other(self):
         marker = "<!-- m1bench regression -->"
@@ -82,7 +84,8 @@ class Comment(unittest.TestCase):
             {"id": number, "user": {"login": "octocat"}, "body": marker} for number in range(99)] + [
             {"id": 99, "user": {"login": "github-actions[bot]"}, "body": "of another workflow; " + marker}]
         self.answers[API + "issues/5/comments?per_page=100&page=2"] = [
-            {"id": 400, "user": None, "body": None}, {"id": 500, "user": {"login": "github-actions[bot]"}, "body": marker + "\nold"}]
+            {"id": 400, "user": None, "body": None},
+            {"id": 500, "user": {"login": "github-actions[bot]"}, "body": marker + "\nold"}]
         _, changed = self.comment()
         self.assertEqual([words for words, _ in changed], [["--method", "PATCH", API + "issues/comments/500", "--input", "-"]])
 
@@ -125,8 +128,8 @@ class Comment(unittest.TestCase):
         self.assertFalse([words for words, _ in self.asked if words[-1].endswith("/zip")])
 
     def test_what_the_artefact_says_mentions_nobody(self):
-        self.answers[API + "actions/artifacts/9/zip"] = zipped({"comparison.json": encoded(
-            changes=[change(case="@octocat <img> [a](b)\n::set-output name=a::b", decision="regressed", cause="@octocat")], outcome="regressed")})
+        row = change(case="@octocat <img> [a](b)\n::set-output name=a::b", decision="regressed", cause="@octocat")
+        self.answers[API + "actions/artifacts/9/zip"] = zipped({"comparison.json": encoded(changes=[row], outcome="regressed")})
         said, changed = self.comment()
         self.assertEqual(said, "told pull request 5\n")
         self.assertNotIn("@", changed[0][1])

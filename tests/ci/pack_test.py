@@ -43,7 +43,8 @@ class Pack(unittest.TestCase):
         with tarfile.open(first) as tar:
             found = {info.name: info for info in tar}
         self.assertEqual(list(found), sorted(found))
-        self.assertEqual({(info.mtime, info.uid, info.gid, info.uname, info.gname) for info in found.values()}, {(1700000000, 0, 0, "", "")})
+        self.assertEqual({(info.mtime, info.uid, info.gid, info.uname, info.gname) for info in found.values()},
+                         {(1700000000, 0, 0, "", "")})
         self.assertEqual({name: oct(info.mode) for name, info in found.items() if info.isfile()},
                          {"m1bench-0.1.0/bin/m1bench": "0o755", "m1bench-0.1.0/share/doc/m1bench/NOTICE": "0o644",
                           "m1bench-0.1.0/share/doc/m1bench/docs/a.md": "0o644"})
