@@ -21,7 +21,7 @@ TEXTS = {
     "a reference": "#1 octo/repo#2 GH-3 https://evil.example/ www.evil.example",
     "HTML": "<img src=x onerror=alert(1)><script>1</script><!-- m1bench regression -->",
     "a link and an image": "[a](https://evil.example) ![b](https://evil.example/track.png)",
-    "the end of a code span": "` @octocat ` ``` \n```\n# @octocat",
+    "the end of a code span": "` @octocat ` ``` \n``\n# @octocat",
     "the end of a table's cell": "| @octocat | \\| <b>",
     "a workflow command": "x\n::set-output name=a::b\n::error::c",
     "control and direction": "\x1b[31m\x00\u202egnp.exe\u200b\ud800",
@@ -113,7 +113,7 @@ class Refusals(unittest.TestCase):
             "NaN": encoded(changes=[change(change=float("nan"))]),
             "infinite": encoded(margin=1).replace(b'"margin": 1,', b'"margin": 1e999,'),
             "an endless integer": encoded(tested=1).replace(b'"tested": 1', b'"tested": ' + b"9" * 1000000),
-            "too many rows": encoded(changes=[{}] * (comparison.ROW_LIMIT + 1)), "a row that is none": encoded(changes=[7]),
+            "too many rows": encoded(changes=[change()] * (comparison.ROW_LIMIT + 1)), "a row that is none": encoded(changes=[7]),
             "warnings that are none": encoded(head={"warnings": 3}), "a field missing": encoded(changes=[{"case": "a"}]),
         }.items():
             with self.subTest(name), self.assertRaises(Refused) as refusal:
@@ -145,7 +145,7 @@ class Artifacts(unittest.TestCase):
         for name, packed in {"no zip": b"it", "empty": b"", "without the file": zipped({"b": b"1"}),
                              "twice": twice.getvalue(), "a bomb": bomb,
                              "lies about its size": lying, "damaged": bytes(damaged), "cut": zipped({"a": b"1" * 99})[:-30],
-                             "too large": zipped({"a": bytes(artifact.ARCHIVE_LIMIT)}, zipfile.ZIP_STORED)}.items():
+                             "too large": zipped({"a": b"1", "b": bytes(artifact.ARCHIVE_LIMIT)}, zipfile.ZIP_STORED)}.items():
             with self.subTest(name), self.assertRaises(Refused):
                 artifact.file_in(packed, "a", 1000)
 
