@@ -72,8 +72,12 @@ void add_measure_options(CLI::App* command, Options& options) {
   command->add_option("--inject-slowdown", options.slowdowns)->allow_extra_args(false)->type_name("[base:|head:][TARGET:]CASE=FACTOR")->group("");
 }
 
-void add_compare_slices_options(CLI::App* command, Options& options) {
+void add_control(CLI::App* command, Options& options) {
   command->add_flag("--control", options.control, "Also measure a second copy of the baseline: how far two equal programs seem apart here");
+}
+
+void add_compare_slices_options(CLI::App* command, Options& options) {
+  add_control(command, options);
   command->add_option("--shard", options.shard, "Only every N-th case, from the I-th on (from 1); `m1bench merge` joins the shards")->type_name("I/N");
 }
 
@@ -100,6 +104,7 @@ void add_gate_commands(CLI::App& app, Options& options) {
   ab->add_option("--base", options.base, "The old build: an installed tree, a build folder or an executable")->required()->type_name("PATH");
   ab->add_option("--head", options.head, "The new build")->required()->type_name("PATH");
   add_measure_options(ab, options);
+  add_control(ab, options);
   add_gate_options(ab, options);
   add_selection(ab, options, false);
   add_set(ab, options);

@@ -5,6 +5,7 @@ import unittest
 
 import layers
 import sizes
+import workflows
 
 DESIGN = """
 ```layers
@@ -94,6 +95,25 @@ class Sizes(unittest.TestCase):
     def test_a_function_is_reported_where_it_starts(self):
         text = "\n\n" + function_of(61)
         self.assertEqual([line for line, _ in sizes.check("src/a.cpp", text)], [3])
+
+
+class Workflows(unittest.TestCase):
+    COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+    def problems(self, *lines):
+        return list(workflows.check_pins({"a.yml": "".join(f"      - uses: {line}\n" for line in lines)}))
+
+    def test_what_is_pinned(self):
+        self.assertEqual(self.problems(f"actions/checkout@{self.COMMIT} # v6.0.2", f"a/b/c@{self.COMMIT} # v1.2.3", "./"), [])
+
+    def test_what_is_not(self):
+        for line in ("actions/checkout@v6", "actions/checkout@main", "actions/checkout", f"actions/checkout@{self.COMMIT}",
+                     f"actions/checkout@{self.COMMIT[:39]} # v6.0.2", f"actions/checkout@{self.COMMIT} # latest", "docker://alpine"):
+            with self.subTest(line):
+                self.assertEqual(len(self.problems(line)), 1)
+
+    def test_two_commits_of_one_action(self):
+        self.assertEqual(len(self.problems(f"a/b@{self.COMMIT} # v1.0.0", f"a/b@{self.COMMIT[::-1]} # v1.0.0")), 1)
 
 
 if __name__ == "__main__":

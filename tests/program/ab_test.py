@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 
 import program
@@ -110,6 +111,23 @@ class Ab(program.ProgramTest):
         self.assertIn("# base:x86_64-v2/native", said)
         self.assertIn("# head:x86_64-v2/native", said)
         self.run_m1bench("ab", "--base", self.folder / "nowhere", "--head", self.folder / "nowhere", "matmul/f32/64", "--dry-run", code=2)
+
+
+    def test_a_control_takes_part_and_is_not_judged(self):
+        self.fake("matmul/f32/256", "--control")
+        run = self.run_file()
+        self.assertEqual([(target["name"], target["side"]) for target in run["targets"]],
+                         [("base:x86_64-v4/native", "base"), ("head:x86_64-v4/native", "head"),
+                          ("control:base:x86_64-v4/native", "control")])
+        shown = json.loads(self.run_m1bench("compare", self.folder / "run", "--format", "json").stdout)
+        self.assertEqual([change["target"] for change in shown["changes"]], ["x86_64-v4/native"])
+
+    def test_what_a_workflow_makes_of_it(self):
+        self.fake(*CASES, "--control", "--inject-slowdown", "head:matmul/f32/256=1.2", code=1)
+        shown = self.run_m1bench("compare", self.folder / "run", "--format", "json", code=1).stdout
+        summary = subprocess.run([sys.executable, program.ROOT / "scripts" / "ci" / "summary.py", self.write("comparison.json", shown)],
+                                 capture_output=True, text=True, timeout=program.PATIENCE_S, check=True).stdout
+        self.expect("ab_summary.md", summary)
 
 
 class Control(program.ProgramTest):
