@@ -14,10 +14,11 @@ set(M1BENCH_SLICE_FLAGS_arm64 -march=armv8-a)
 set(M1BENCH_SLICE_FLAGS_arm64-dotprod -march=armv8.2-a+dotprod -DM1BENCH_DOTPROD_TIER)
 set(M1BENCH_SLICE_FLAGS_universal "SHELL:-Xarch_x86_64 -march=x86-64-v2" "SHELL:-Xarch_arm64 -mcpu=apple-m1"
     -Wno-unused-command-line-argument)
-if(M1BENCH_MACOS_ARCH STREQUAL "arm64")  # a half of the universal file
-  set(M1BENCH_SLICE_FLAGS_universal -mcpu=apple_m1)  # as Zig spells it
+if(M1BENCH_MACOS_ARCH STREQUAL "arm64")  # a half of the universal file; CPUs as Zig spells them
+  set(M1BENCH_SLICE_FLAGS_universal -mcpu=apple_m1)
 elseif(M1BENCH_MACOS_ARCH STREQUAL "x86_64")
-  set(M1BENCH_SLICE_FLAGS_universal -march=x86-64-v2)
+  set(M1BENCH_SLICE_FLAGS_universal -mcpu=x86_64_v2)
+  set(M1BENCH_SLICE_FLAGS_x86_64-v3 -mcpu=x86_64_v3)
 endif()
 
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
