@@ -54,8 +54,8 @@ def ratio(number):
 def detectable(change, tested):
     """The smallest slowdown, as a share of the time, that a measurement with this interval finds 19 times of 20: beyond the
     margin by the error that the first step of Holm's method asks for, and once more for bad luck; and never below LEAST_S a loop.
-    The interval is taken for a normal one, which makes it a little too large (docs/measurement.md). None if nothing below 11 times
-    the time would have been found."""
+    The interval is taken for a normal one, which makes it a little too large (docs/measurement.md). None if nothing below
+    11 times the time would have been found."""
     if change.half_width is None or not change.base_s:
         return None
     normal = NormalDist()
