@@ -30,8 +30,8 @@ std::string record(const Summary& summary, const CaseSummary& item, const Target
     }
   }
   const int blocks = target.ratio ? target.ratio->blocks : target.blocks;
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", escape_csv(item.name), escape_csv(target.target),
-                     escape_csv(summary.baseline), name_of(target.outcome), number(target.loop_s), number(target.rate),
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", escape_csv(item.name),
+                     escape_csv(target.target), escape_csv(summary.baseline), name_of(target.outcome), number(target.loop_s), number(target.rate),
                      target.rate ? unit_noun(item.rate_unit) : "", number(ratio), number(low), number(high), blocks,
                      target.verdict ? name_of(*target.verdict) : "", summary.quick ? "yes" : "no", escape_csv(target.cause),
                      escape_csv(target.remedy), count(target.max_rss_bytes), count(target.allocated_bytes),

@@ -84,7 +84,8 @@ std::string narrow(const Summary& summary, const TerminalStyle& style) {
       text += "  " + escape_terminal(other.target);
       if (other.loop_s) text += "  " + time_text(other);
       if (other.verdict) text += "  " + toned(verdict_text(other, summary.quick), tone_of(other), style.color);
-      text += "\n" + wrap(ratio_or_reason(item, other) + share_phrase(", ", other) + counter_phrase(", ", other), style.width, "    ", "      ");
+      const std::string facts = ratio_or_reason(item, other) + share_phrase(", ", other) + counter_phrase(", ", other);
+      text += "\n" + wrap(facts, style.width, "    ", "      ");
     }
   }
   return text;

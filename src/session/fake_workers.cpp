@@ -30,7 +30,8 @@ constexpr std::array<Speed, 7> kSpeeds{{
     {"", 90, 200},
 }};
 const Speed& speed_of(std::string_view target) {
-  return *std::find_if(kSpeeds.begin(), kSpeeds.end(), [&](const Speed& row) { return row.target.empty() || row.target == target; });
+  const auto matches = [&](const Speed& row) { return row.target.empty() || row.target == target; };
+  return *std::find_if(kSpeeds.begin(), kSpeeds.end(), matches);
 }
 
 template <class T>
@@ -41,7 +42,8 @@ std::string_view raw(std::span<const T> values) {
 class FakeWorker final : public Worker {
  public:
   FakeWorker(FakeClock& clock, const Run& run, const Target& target, std::string wrong, bool counting, std::uint64_t stream)
-      : clock_(clock), run_(run), target_(target.name), wrong_(std::move(wrong)), counting_(counting), noise_(run.session.seed, stream) {
+      : clock_(clock), run_(run), target_(target.name), wrong_(std::move(wrong)), counting_(counting),
+        noise_(run.session.seed, stream) {
     const SliceKind* kind = find_slice_kind(target.slice);
     hello_ = {.protocol = kProtocol, .build_id = "0000000000000000", .arch = kind ? std::string(kind->arch) : "", .slice = target.slice,
               .translator = target.translator, .cpu = "Fake CPU", .simd = "none", .compiler = "none", .flags = ""};
@@ -161,7 +163,8 @@ class FakeWorker final : public Worker {
 OrDeath<std::unique_ptr<Worker>> FakeWorkerFactory::start(const Target& target, const std::vector<int>&, double) {
   constexpr std::uint64_t kNoiseStream = 0xFA4E0000;
   clock_.advance(0.004);
-  return std::unique_ptr<Worker>(std::make_unique<FakeWorker>(clock_, run_, target, wrong_, counting_, kNoiseStream + started_++));
+  const std::uint64_t stream = kNoiseStream + started_++;
+  return std::unique_ptr<Worker>(std::make_unique<FakeWorker>(clock_, run_, target, wrong_, counting_, stream));
 }
 
 }  // namespace m1bench

@@ -21,8 +21,8 @@ class FakeClock final : public SessionClock {
 };
 
 // A loop's time follows from the case's cost and the target's speed (a table), with about one percent of noise from the
-// run's seed. Answers are right, but for the case and target of `wrong` ("CASE@TARGET"). With `counting`, instructions follow from the
-// same two and energy from the time.
+// run's seed. Answers are right, but for the case and target of `wrong` ("CASE@TARGET"). With `counting`, instructions follow
+// from the same two and energy from the time.
 class FakeWorkerFactory final : public WorkerFactory {
  public:
   FakeWorkerFactory(FakeClock& clock, const Run& run, std::string wrong = "", bool counting = false)

@@ -48,7 +48,7 @@ TEST(MacCounters, WhatIsNotCounted) {
     Seconds energy_j, cpu_s, performance_cpu_s;
   };
   const Row rows[] = {
-      {"V4", [](MacUsage& usage, MacCounting&) { usage.performance_ticks = usage.energy_nj = std::nullopt; }, 20'000'000'000, {}, 2, {}},
+      {"V4", [](MacUsage& usage, MacCounting&) { usage.performance_ticks = usage.energy_nj = {}; }, 20'000'000'000, {}, 2, {}},
       {"zero is no count", [](MacUsage& usage, MacCounting&) { usage.instructions = *(usage.energy_nj = 0); }, {}, {}, 2, 1.5},
       {"all on efficiency cores", [](MacUsage& usage, MacCounting&) { usage.performance_ticks = 0; }, 20'000'000'000, 3, 2, 0},
       {"one kind of core", [](MacUsage&, MacCounting& counting) { counting.kinds_of_core = 1; }, 20'000'000'000, 3, 2, {}},

@@ -21,7 +21,8 @@ struct Sample {
 };
 
 constexpr Sample kSamples[] = {
-    {"linux", linux_run}, {"mac", mac_run}, {"quick", quick_run}, {"bounded", bounded_run}, {"counted", counted_run}, {"hostile", hostile_run}};
+    {"linux", linux_run}, {"mac", mac_run}, {"quick", quick_run},
+    {"bounded", bounded_run}, {"counted", counted_run}, {"hostile", hostile_run}};
 
 TEST(Golden, TerminalAtThreeWidths) {
   for (const Sample& sample : kSamples) {
