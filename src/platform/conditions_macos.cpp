@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <stdlib.h>
-#include <sys/sysctl.h>
 
 #include <cstdint>
 #include <utility>
@@ -38,9 +37,7 @@ class Notification {
 
 // A virtual machine has no sensors, so that nobody sets the state, which then reads as "nominal".
 std::optional<std::string> thermal_pressure() {
-  int virtual_machine = 0;
-  std::size_t size = sizeof virtual_machine;
-  if (sysctlbyname("kern.hv_vmm_present", &virtual_machine, &size, nullptr, 0) == 0 && virtual_machine != 0) return std::nullopt;
+  if (sysctl_number(read_sysctl, "kern.hv_vmm_present").value_or(0) != 0) return std::nullopt;
   static const Notification notification("com.apple.system.thermalpressurelevel");
   const auto level = notification.state();
   return level ? thermal_pressure_name(*level) : std::nullopt;

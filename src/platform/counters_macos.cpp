@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <libproc.h>
 #include <sys/resource.h>
-#include <sys/sysctl.h>
 
+#include "platform/macos_facts.hpp"
 #include "platform/raw_counters.hpp"
 
 namespace m1bench {
 namespace {
-
-// Of 4 or 8 bytes; nothing if the system has no such number or one of another size.
-std::optional<std::int64_t> number(const char* name) {
-  std::size_t size = 0;
-  if (sysctlbyname(name, nullptr, &size, nullptr, 0) != 0) return std::nullopt;
-  std::int64_t wide = 0;
-  std::int32_t narrow = 0;
-  const bool is_wide = size == sizeof wide;
-  if (!is_wide && size != sizeof narrow) return std::nullopt;
-  if (sysctlbyname(name, is_wide ? static_cast<void*>(&wide) : &narrow, &size, nullptr, 0) != 0) return std::nullopt;
-  return is_wide ? wide : narrow;
-}
 
 template <class Info>
 bool usage_of(int pid, int flavor, Info& info) {
@@ -50,6 +38,7 @@ std::optional<MacUsage> usage_of(int pid) {
 }
 
 const MacCounting& this_counting() {
+  const auto number = [](const char* name) { return sysctl_number(read_sysctl, name); };
   static const MacCounting counting{number("kern.hv_vmm_present").value_or(0) != 0, number("hw.tbfrequency"),
                                     number("hw.nperflevels").value_or(0)};
   return counting;

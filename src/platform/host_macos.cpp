@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <pthread.h>
 #include <pthread/qos.h>
-#include <sys/sysctl.h>
 #include <unistd.h>
 
 #include "platform/cpuid.hpp"
@@ -10,18 +9,6 @@
 #include "platform/process.hpp"
 
 namespace m1bench {
-namespace {
-
-// Room for every string and number that is asked for here; what is larger is something else.
-std::optional<std::string> read_sysctl(const std::string& name) {
-  char value[256];
-  std::size_t size = sizeof value;
-  if (sysctlbyname(name.c_str(), value, &size, nullptr, 0) != 0 || size > sizeof value) return std::nullopt;
-  return std::string(value, size);
-}
-
-}  // namespace
-
 HostFacts host_facts() { return macos_host_facts(read_sysctl); }
 
 std::optional<std::string> secret_machine_id() {

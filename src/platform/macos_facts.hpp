@@ -15,6 +15,9 @@ namespace m1bench {
 // The bytes that sysctlbyname gives for a name; nothing for one that this kernel does not know, or whose value is too large.
 using ReadSysctl = std::function<std::optional<std::string>(const std::string& name)>;
 
+// Of the kernel that runs this (has a body on macOS alone).
+std::optional<std::string> read_sysctl(const std::string& name);
+
 // A string, up to the NUL that ends it; a whole number of 4 or 8 bytes, as the kernel has either. Nothing for a name that is
 // not there, and of numbers for every other size.
 std::optional<std::string> sysctl_text(const ReadSysctl& read, const std::string& name);
