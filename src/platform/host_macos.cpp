@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <dlfcn.h>
 #include <pthread.h>
 #include <pthread/qos.h>
 #include <unistd.h>
@@ -12,9 +13,11 @@ namespace m1bench {
 HostFacts host_facts() { return macos_host_facts(read_sysctl); }
 
 std::optional<std::string> secret_machine_id() {
+  // Looked up by name, because not every libSystem that runs this has it.
+  const auto host_uuid = reinterpret_cast<decltype(&gethostuuid)>(dlsym(RTLD_DEFAULT, "gethostuuid"));
   constexpr timespec kPatience{1, 0};
   uuid_t id{};
-  if (gethostuuid(id, &kPatience) != 0) return std::nullopt;
+  if (!host_uuid || host_uuid(id, &kPatience) != 0) return std::nullopt;
   std::string digits;
   for (const unsigned char byte : id) {
     digits += "0123456789abcdef"[byte / 16];

@@ -16,8 +16,9 @@ int pin_to_cpus(const CpuMask&) { return 0; }
 bool die_with_parent(pid_t parent) { return getppid() == parent; }
 
 void hide_descriptors(int first) {
-  constexpr int kMostTried = 10240;  // OPEN_MAX; the limit itself may be unlimited
-  const int end = std::min(getdtablesize(), kMostTried);
+  constexpr long kMostTried = 10240;  // OPEN_MAX; the limit itself may be unlimited, which is -1 here
+  const long limit = sysconf(_SC_OPEN_MAX);
+  const int end = static_cast<int>(limit < 0 ? kMostTried : std::min(limit, kMostTried));
   for (int descriptor = first; descriptor < end; ++descriptor) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
