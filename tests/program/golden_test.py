@@ -107,7 +107,7 @@ class Golden(program.ProgramTest):
 
     def test_help(self):
         self.expect("help.txt", self.run_m1bench("--help").stdout)
-        for command in ("all", "run", "verify", "train", "list", "report"):
+        for command in ("all", "run", "verify", "train", "list", "report", "doctor"):
             self.expect(f"help_{command}.txt", self.run_m1bench(command, "--help").stdout)
 
     def test_colour(self):
