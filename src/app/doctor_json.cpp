@@ -35,8 +35,8 @@ Json file_json(const ListedFile& file) {
           {"slices", slices}};
 }
 
-Json finding_json(const Finding& finding) {
-  return {{"severity", finding.severity == Severity::problem ? "problem" : "note"},
+Json finding_json(const AuditFinding& finding) {
+  return {{"severity", finding.severity == AuditSeverity::problem ? "problem" : "note"},
           {"code", finding.code},
           {"subject", finding.subject},
           {"cause", finding.cause},
@@ -66,7 +66,7 @@ Json contents_json(const PathReport& report) {
 Json path_json(const PathReport& report) {
   if (!report.error.empty()) return {{"path", report.path}, {"error", report.error}};
   Json findings = Json::array(), architectures = Json::object();
-  for (const Finding& finding : report.audit.findings) findings.push_back(finding_json(finding));
+  for (const AuditFinding& finding : report.audit.findings) findings.push_back(finding_json(finding));
   for (const auto& [content, files] : report.audit.by_content) architectures[content] = files;
   Json document{{"path", report.path},
                 {"problem", report.audit.problem()},

@@ -81,9 +81,9 @@ std::string doctor_text(const PathReport& report) {
   text += "\n";
   add_contents(report, text);
   add_unseen(report, text);
-  for (const Finding& finding : report.audit.findings) {
+  for (const AuditFinding& finding : report.audit.findings) {
     const std::string count = finding.files > 1 ? fmt::format(" ({} such files)", finding.files) : "";
-    text += fmt::format("\n{} {}: {}{}\n", finding.severity == Severity::problem ? "problem" : "note   ",
+    text += fmt::format("\n{} {}: {}{}\n", finding.severity == AuditSeverity::problem ? "problem" : "note   ",
                         escape_terminal(finding.subject), escape_terminal(finding.cause), count);
     if (!finding.remedy.empty()) text += "        " + escape_terminal(finding.remedy) + "\n";
   }

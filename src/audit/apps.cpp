@@ -43,14 +43,14 @@ std::map<std::string, App> apps_in(const Listing& listing, const std::set<std::s
   return apps;
 }
 
-void judge_libraries(const std::string& name, const App& app, std::vector<Finding>& findings) {
+void judge_libraries(const std::string& name, const App& app, std::vector<AuditFinding>& findings) {
   const Code own = code_of(app.program->holds);
   Group<ListedFile> foreign;
   for (const ListedFile* library : app.libraries) {
     if (!code_of(library->holds).shares_with(own)) foreign.add(*library);
   }
   if (foreign.files == 0) return;
-  findings.push_back({Severity::problem, "architecture", name,
+  findings.push_back({AuditSeverity::problem, "architecture", name,
                       name_in(app.program->path) + " runs " + held_by(own) + "; " + foreign.first->path + " holds " +
                           held_by(code_of(foreign.first->holds)) + ": it cannot be loaded ('incompatible architecture')",
                       "install the app again, or get a universal build of what it lacks", foreign.files, foreign.first->path});
@@ -59,7 +59,7 @@ void judge_libraries(const std::string& name, const App& app, std::vector<Findin
 }  // namespace
 
 std::vector<AuditedProgram> judge_apps(const Listing& listing, const std::set<std::string>& judged, const AuditHost& host,
-                                       std::vector<Finding>& findings) {
+                                       std::vector<AuditFinding>& findings) {
   std::vector<AuditedProgram> programs;
   for (const auto& [path, app] : apps_in(listing, judged)) {
     if (!app.program) continue;

@@ -45,7 +45,7 @@ AuditHost audit_host(const std::string& os, const std::string& arch) {
 
 bool Audit::problem() const {
   return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& finding) { return finding.severity == Severity::problem; });
+                     [](const AuditFinding& finding) { return finding.severity == AuditSeverity::problem; });
 }
 
 Audit audit(const Listing& listing, const AuditHost& host) {
@@ -67,8 +67,9 @@ Audit audit(const Listing& listing, const AuditHost& host) {
   for (const ListedFile& file : listing.binaries) ++result.by_content[content_of(file.holds)];
   result.links_out = static_cast<std::size_t>(std::count_if(
       listing.links.begin(), listing.links.end(), [&](const ListedLink& link) { return leads_out(link, listing.root); }));
-  std::stable_sort(result.findings.begin(), result.findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tuple(a.severity != Severity::problem, a.subject) < std::tuple(b.severity != Severity::problem, b.subject);
+  std::stable_sort(result.findings.begin(), result.findings.end(), [](const AuditFinding& a, const AuditFinding& b) {
+    const auto order = [](const AuditFinding& of) { return std::tuple(of.severity != AuditSeverity::problem, of.subject); };
+    return order(a) < order(b);
   });
   return result;
 }

@@ -35,7 +35,7 @@ struct Audit {
   std::vector<AuditedProgram> apps;               // the main program of each app bundle
   std::map<std::string, std::size_t> by_content;  // "Mach-O arm64 x86_64" -> files
   std::size_t links_out = 0;                      // links that lead out of the tree
-  std::vector<Finding> findings;                  // problems first
+  std::vector<AuditFinding> findings;                  // problems first
   bool problem() const;
 };
 

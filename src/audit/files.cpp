@@ -34,10 +34,10 @@ std::string damage(const ListedFile& file) {
 }  // namespace
 
 void judge_translation(const std::string& subject, const ListedFile& program, const AuditHost& host,
-                       std::vector<Finding>& findings) {
+                       std::vector<AuditFinding>& findings) {
   const Code code = code_of(program.holds);
   if (code.system != System::macos || !code.has("x86_64") || code.has("arm64") || host.apple_silicon == false) return;
-  findings.push_back({Severity::note, "rosetta", subject,
+  findings.push_back({AuditSeverity::note, "rosetta", subject,
                       program.path +
                           " holds x86_64 and no arm64: on Apple silicon it runs under Rosetta 2, which macOS 27 removes on " +
                           "upgrade and macOS 28 ends for most programs",
@@ -45,7 +45,7 @@ void judge_translation(const std::string& subject, const ListedFile& program, co
 }
 
 void judge_files(const Listing& listing, const std::set<std::string>& judged, const AuditHost& host,
-                 std::vector<Finding>& findings) {
+                 std::vector<AuditFinding>& findings) {
   Groups<ListedFile> dead, bare, damaged;
   for (const ListedFile& file : listing.binaries) {
     if (lacks_signature(file)) bare[folder_of(file.path)].add(file);
@@ -55,13 +55,13 @@ void judge_files(const Listing& listing, const std::set<std::string>& judged, co
   }
   for (const auto& [folder, group] : dead) {
     findings.push_back(
-        {Severity::problem, "too-old", folder,
+        {AuditSeverity::problem, "too-old", folder,
          group.first->path + " holds " + held_by(code_of(group.first->holds)) + ", which macOS 10.15 and later do not run",
          "get a build for x86_64 or arm64", group.files, group.first->path});
   }
   for (const auto& [folder, group] : bare) {
     findings.push_back(
-        {Severity::problem, "unsigned", folder,
+        {AuditSeverity::problem, "unsigned", folder,
          group.first->path + " holds arm64 code without a signature, which Apple silicon refuses to run (\"Killed: 9\")",
          "codesign -s - -f " + group.first->path, group.files, group.first->path});
   }
@@ -70,7 +70,7 @@ void judge_files(const Listing& listing, const std::set<std::string>& judged, co
   }
   // Whether anything uses a damaged file is unknown, unless it was named itself.
   for (const auto& [folder, group] : damaged) {
-    findings.push_back({listing.is_folder ? Severity::note : Severity::problem, "damaged", folder,
+    findings.push_back({listing.is_folder ? AuditSeverity::note : AuditSeverity::problem, "damaged", folder,
                         group.first->path + " is damaged: " + damage(*group.first), "install it again", group.files,
                         group.first->path});
   }

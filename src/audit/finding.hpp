@@ -8,10 +8,10 @@
 
 namespace m1bench {
 
-enum class Severity { note, problem };  // a problem: something that cannot work
+enum class AuditSeverity { note, problem };  // a problem: something that cannot work
 
-struct Finding {
-  Severity severity = Severity::note;
+struct AuditFinding {
+  AuditSeverity severity = AuditSeverity::note;
   std::string code;       // "architecture", for programs that read it
   std::string subject;    // the package, the app or the folder that it is about
   std::string cause;      // a sentence

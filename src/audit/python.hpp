@@ -31,8 +31,8 @@ struct Python {
 std::vector<Python> pythons_in(const Listing& listing);
 
 // What of it cannot work.
-void judge_python(const Python& python, const AuditHost& host, std::vector<Finding>& findings);
-void judge_wheels(const Python& python, std::vector<Finding>& findings);
-void judge_tensorflow(const Python& python, const AuditHost& host, std::vector<Finding>& findings);
+void judge_python(const Python& python, const AuditHost& host, std::vector<AuditFinding>& findings);
+void judge_wheels(const Python& python, std::vector<AuditFinding>& findings);
+void judge_tensorflow(const Python& python, const AuditHost& host, std::vector<AuditFinding>& findings);
 
 }  // namespace m1bench

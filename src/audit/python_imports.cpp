@@ -68,7 +68,7 @@ std::string remedy(const Python& python, const PythonModule& module) {
   return python.interpreter->path + " -m pip install --force-reinstall --no-cache-dir " + module.wheel->name + kOtherPython;
 }
 
-void judge_imports(const Python& python, const AuditHost& host, std::vector<Finding>& findings) {
+void judge_imports(const Python& python, const AuditHost& host, std::vector<AuditFinding>& findings) {
   std::set<std::string> fitting;
   for (const PythonModule& module : python.modules) {
     if (fit_of(*module.file, *python.code, host) == Fit::fits) fitting.insert(module_of(module.file->path));
@@ -84,17 +84,17 @@ void judge_imports(const Python& python, const AuditHost& host, std::vector<Find
     const ListedFile& first = *group.first->file;
     std::string cause = why(key.second, python, host, code_of(first.holds), first.path) + wheel_words(*group.first);
     if (key.second == Fit::damaged) cause += ": " + first.holds.reason;
-    findings.push_back({Severity::problem, key.second == Fit::damaged ? "damaged" : "architecture", key.first, cause,
+    findings.push_back({AuditSeverity::problem, key.second == Fit::damaged ? "damaged" : "architecture", key.first, cause,
                         remedy(python, *group.first), group.files, first.path});
   }
   for (const auto& [key, group] : elsewhere) {
-    findings.push_back({Severity::note, "other-platform", key.first, "carries files for other machines, by their names", "",
+    findings.push_back({AuditSeverity::note, "other-platform", key.first, "carries files for other machines, by their names", "",
                         group.files, group.first->file->path});
   }
 }
 
 // Without an interpreter to hold packages to, they are held to each other: to what most of them run as.
-void judge_each_other(const Python& python, std::vector<Finding>& findings) {
+void judge_each_other(const Python& python, std::vector<AuditFinding>& findings) {
   std::map<std::pair<System, std::string>, std::set<std::string>> packages;
   for (const PythonModule& module : python.modules) {
     if (!is_loaded(module.file->holds) || is_for_a_named_platform(module.file->path)) continue;
@@ -114,7 +114,7 @@ void judge_each_other(const Python& python, std::vector<Finding>& findings) {
   for (const auto& [package, group] : others) {
     const ListedFile& first = *group.first->file;
     const Code code = code_of(first.holds);
-    findings.push_back({Severity::problem, "architecture", package,
+    findings.push_back({AuditSeverity::problem, "architecture", package,
                         "most packages here hold " + most->first.second + " for " + name_of(usual.system) + "; " + first.path +
                             " holds " + held_by(code) + (code.system != usual.system ? ", for " + name_of(code.system) : "") +
                             ": no one Python can import both" + wheel_words(*group.first),
@@ -124,9 +124,9 @@ void judge_each_other(const Python& python, std::vector<Finding>& findings) {
 
 }  // namespace
 
-void judge_python(const Python& python, const AuditHost& host, std::vector<Finding>& findings) {
+void judge_python(const Python& python, const AuditHost& host, std::vector<AuditFinding>& findings) {
   if (!python.broken.empty()) {
-    findings.push_back({Severity::problem, "interpreter", python.interpreter->path,
+    findings.push_back({AuditSeverity::problem, "interpreter", python.interpreter->path,
                         python.interpreter->path + " leads to " + python.broken + ", which is not there or cannot be read",
                         "make the environment again, or install that Python", 0, ""});
   }
@@ -134,11 +134,11 @@ void judge_python(const Python& python, const AuditHost& host, std::vector<Findi
   const Code& code = *python.code;
   const std::string& path = python.interpreter->path;
   if (code.is_dead()) {
-    findings.push_back({Severity::problem, "too-old", path,
+    findings.push_back({AuditSeverity::problem, "too-old", path,
                         path + " holds " + held_by(code) + ", which macOS 10.15 and later do not run",
                         "install a Python of today", 1, path});
   } else if (code.system == System::macos && !code.has("arm64") && host.apple_silicon != false) {
-    findings.push_back({Severity::note, "rosetta", path,
+    findings.push_back({AuditSeverity::note, "rosetta", path,
                         path + " holds " + held_by(code) +
                             ": on Apple silicon all of it runs under Rosetta 2, which macOS 27 removes on upgrade " +
                             "and macOS 28 ends for most programs",

@@ -42,7 +42,7 @@ std::vector<std::string> macos_architectures(const Python& python, const Distrib
 }  // namespace
 
 // A file that says by its name which machine it is for is none the tag promises.
-void judge_wheels(const Python& python, std::vector<Finding>& findings) {
+void judge_wheels(const Python& python, std::vector<AuditFinding>& findings) {
   std::map<const Distribution*, Group<ListedFile>> wrong;
   for (const PythonModule& module : python.modules) {
     if (!module.wheel || module.file->holds.slices.empty() || is_for_a_named_platform(module.file->path)) continue;
@@ -53,7 +53,7 @@ void judge_wheels(const Python& python, std::vector<Finding>& findings) {
   for (const auto& [wheel, group] : wrong) {
     const Code code = code_of(group.first->holds);
     findings.push_back(
-        {Severity::problem, "wheel-tag", wheel->name,
+        {AuditSeverity::problem, "wheel-tag", wheel->name,
          "its wheel's tag is " + join_words(wheel->tags) + ", but " + group.first->path + " holds " + held_by(code) + " for " +
              name_of(code.system) + ": files of two wheels were mixed, or the wheel was built wrongly",
          "install " + wheel->name + " again, from another source if that does not help", group.files, group.first->path});
@@ -61,7 +61,7 @@ void judge_wheels(const Python& python, std::vector<Finding>& findings) {
 }
 
 // x86_64 builds of TensorFlow are compiled with AVX. Rosetta 2 executes that from macOS 15 on, without advertising it.
-void judge_tensorflow(const Python& python, const AuditHost& host, std::vector<Finding>& findings) {
+void judge_tensorflow(const Python& python, const AuditHost& host, std::vector<AuditFinding>& findings) {
   constexpr int kExecutesAvx = 15;
   for (const Distribution* distribution : python.distributions) {
     if (!is_tensorflow(*distribution)) continue;
@@ -71,7 +71,7 @@ void judge_tensorflow(const Python& python, const AuditHost& host, std::vector<F
     const bool imported = !python.code || (python.code->system == System::macos && python.code->has("x86_64"));
     if (!has("x86_64") || has("arm64") || !imported || host.apple_silicon == false) continue;
     const bool executes = host.macos && *host.macos >= kExecutesAvx;
-    findings.push_back({executes ? Severity::note : Severity::problem, "tensorflow-avx", distribution->name,
+    findings.push_back({executes ? AuditSeverity::note : AuditSeverity::problem, "tensorflow-avx", distribution->name,
                         distribution->name + " " + distribution->version +
                             " is an x86_64 build that uses AVX: under Rosetta 2 it dies with " +
                             "'illegal hardware instruction' before macOS 15" +

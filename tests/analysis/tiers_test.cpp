@@ -39,7 +39,7 @@ Target target(const std::string& slice, const std::string& translator) {
 std::vector<TierRatio> tiers_of(const Run& run) { return tier_ratios(run, summarise(run)); }
 
 TEST(TierRatios, CompareWithTheLowestOfTheSameTranslator) {
-  const Run run = run_of({target("arm64", "native"), target("x86_64-v3", "rosetta2"), target("x86_64-v2", "rosetta2")},
+  const auto run = run_of({target("arm64", "native"), target("x86_64-v3", "rosetta2"), target("x86_64-v2", "rosetta2")},
                          {{"arm64/native", 1}, {"x86_64-v2/rosetta2", 2}, {"x86_64-v3/rosetta2", 3}});
   const std::vector<TierRatio> rows = tiers_of(run);
   ASSERT_EQ(rows.size(), 1u);
@@ -55,9 +55,9 @@ TEST(TierRatios, NeedTwoTiersOfOneArchitectureAndTranslator) {
 }
 
 TEST(TierRatios, TakeNothingFromWhatWasNotMeasuredOrIsACopy) {
-  Run run = run_of({target("x86_64-v3", "native"), target("x86_64-v2", "native")}, {{"x86_64-v3/native", 1}, {"x86_64-v2/native", 2}});
+  auto run = run_of({target("x86_64-v3", "native"), target("x86_64-v2", "native")}, {{"x86_64-v3/native", 1}, {"x86_64-v2/native", 2}});
   ASSERT_EQ(tiers_of(run).size(), 1u);
-  Run with_control = run;
+  auto with_control = run;
   with_control.targets[1].side = "control";
   EXPECT_TRUE(tiers_of(with_control).empty());
   run.failures.push_back({"x", "x86_64-v2/native", "killed", ""});

@@ -31,7 +31,7 @@ TEST(Audit, AModuleThatThePythonCannotLoad) {
                             {"numpy/_core/_multiarray_umath.so", "numpy/linalg/_umath_linalg.so"})});
   const Audit result = audit(listing, kAnywhere);
   ASSERT_EQ(brief(result), "problem architecture numpy\n");
-  const Finding& finding = result.findings.front();
+  const AuditFinding& finding = result.findings.front();
   EXPECT_EQ(finding.cause,
             "python3 runs arm64; lib/python3.11/site-packages/numpy/_core/_multiarray_umath.so holds x86_64 only: import will "
             "fail with "

@@ -40,8 +40,8 @@ inline Listing listing_of(std::vector<ListedFile> files, std::vector<Distributio
 // "problem architecture numpy", one line for each finding.
 inline std::string brief(const Audit& result) {
   std::string text;
-  for (const Finding& finding : result.findings) {
-    text += (finding.severity == Severity::problem ? "problem " : "note ") + finding.code + " " + finding.subject + "\n";
+  for (const AuditFinding& finding : result.findings) {
+    text += (finding.severity == AuditSeverity::problem ? "problem " : "note ") + finding.code + " " + finding.subject + "\n";
   }
   return text;
 }

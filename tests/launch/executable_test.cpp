@@ -38,14 +38,24 @@ std::string elf_program() {
 
 const std::string kArchive = "!<arch>\n";
 
+struct Row {
+  const char* name;
+  std::string head;
+  Format format;
+  Kind kind;
+  Names names;
+};
+
+void expect(const Row& row) {
+  const ExecutableFile file = read_executable(row.head);
+  EXPECT_EQ(file.format, row.format) << row.name;
+  EXPECT_EQ(name_of(file.kind), name_of(row.kind)) << row.name;
+  EXPECT_EQ(names_of(file), row.names) << row.name;
+  EXPECT_EQ(file.reason, "") << row.name;
+  for (const ExecutableSlice& slice : file.slices) EXPECT_EQ(slice.reason, "") << row.name;
+}
+
 TEST(ReadExecutable, FormatKindAndArchitectures) {
-  struct Row {
-    const char* name;
-    std::string head;
-    Format format;
-    Kind kind;
-    Names names;
-  };
   const MachO big{kMachPowerPc, 0, kMachProgram, {}, false, true};
   const std::string arm64 = mach_o_file(kMachArm64), x86_64 = mach_o_file(kMachX86_64);
   const Row rows[] = {
@@ -91,14 +101,7 @@ TEST(ReadExecutable, FormatKindAndArchitectures) {
       {"script", "#!/bin/sh\nexit 0\n", Format::none, Kind::unknown, {}},
       {"empty", "", Format::none, Kind::unknown, {}},
   };
-  for (const Row& row : rows) {
-    const ExecutableFile file = read_executable(row.head);
-    EXPECT_EQ(file.format, row.format) << row.name;
-    EXPECT_EQ(name_of(file.kind), name_of(row.kind)) << row.name;
-    EXPECT_EQ(names_of(file), row.names) << row.name;
-    EXPECT_EQ(file.reason, "") << row.name;
-    for (const ExecutableSlice& slice : file.slices) EXPECT_EQ(slice.reason, "") << row.name;
-  }
+  for (const Row& row : rows) expect(row);
 }
 
 TEST(ReadExecutable, WhatLoadCommandsSay) {

@@ -6,8 +6,8 @@ usage: layers.py [SOURCE_DIR]
 
 The block ```layers says which layer may include which; what a layer may use, it may use through another as well. The
 block ```headers says which files alone may include a library's header. Also checked: project includes are written from
-the root of include/ or src/, measured code uses neither the operating system nor output streams, and conditions on the
-operating system stay in src/platform.
+the root of include/ or src/, measured code uses neither the operating system nor output streams, conditions on the
+operating system stay in src/platform, and no two headers define a type of one name, which no compiler would notice.
 """
 import re
 import sys
@@ -104,6 +104,18 @@ def check_file(path, text, table, headers):
             yield number, "conditions on the operating system belong in src/platform/*_{linux,macos,posix}.cpp"
 
 
+def same_names(texts):
+    """Types that two headers define in namespace m1bench itself: both would be one to the linker."""
+    homes = {}
+    for path, text in texts:
+        if path.endswith(".hpp") and re.search(r"^namespace m1bench \{", text, re.MULTILINE):
+            for name in re.findall(r"^(?:struct|class|enum class|union) (\w+)\b[^;\n]*\{", text, re.MULTILINE):
+                homes.setdefault(name, set()).add(path)
+    for name, paths in sorted(homes.items()):
+        if len(paths) > 1:
+            yield f"{name} is the name of a type in each of {', '.join(sorted(paths))}"
+
+
 def sources(root):
     for folder in ("include", "src", "bench"):
         for path in sorted((root / folder).rglob("*")):
@@ -114,8 +126,10 @@ def sources(root):
 def main(root):
     design = (root / "docs/design.md").read_text(encoding="utf-8")
     table, headers = layer_table(design), header_table(design)
-    problems = [f"{path}:{number}: {problem}" for path, text in sources(root)
+    texts = list(sources(root))
+    problems = [f"{path}:{number}: {problem}" for path, text in texts
                 for number, problem in check_file(path, text, table, headers)]
+    problems += same_names(texts)
     print("\n".join(problems) or "the include graph is what docs/design.md says")
     return 1 if problems else 0
 

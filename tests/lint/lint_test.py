@@ -60,6 +60,17 @@ class Layers(unittest.TestCase):
                 self.assertEqual(len(problems), 1, problems)
                 self.assertIn(said, problems[0])
 
+    def test_types_of_one_name_in_two_headers(self):
+        def header(body, namespace="m1bench"):
+            return f"namespace {namespace} {{\n{body}\n}}\n"
+
+        here = ("src/a/x.hpp", header("struct Finding {\n};\nenum class Kind : int { one };"))
+        for other, want in [(("src/b/y.hpp", header("class Finding final {\n};")), 1),
+                            (("src/b/y.hpp", header("struct Finding;\nstruct Findings {\n};")), 0),
+                            (("src/b/y.hpp", header("struct Finding {\n};", "m1bench::b")), 0),
+                            (("src/b/y.cpp", header("struct Finding {\n};")), 0)]:
+            self.assertEqual(len(list(layers.same_names([here, other]))), want, other)
+
     def test_a_table_that_names_an_unknown_layer_is_refused(self):
         with self.assertRaises(SystemExit):
             layers.layer_table("```layers\ncore  bottom  -> basement\n```\n")

@@ -19,6 +19,10 @@ class Readme(program.ProgramTest):
         shown = re.search(r"<!-- doctor sample -->\n```text\n(.*?)```", README, re.S).group(1)
         self.assertEqual(shown, (program.GOLDEN / "report_doctor_mac.txt").read_text(encoding="utf-8"))
 
+    def test_the_audit_is_what_its_test_expects(self):
+        shown = re.search(r"<!-- doctor paths sample -->\n```text\n\$ m1bench doctor venv\n(.*?)```", README, re.S).group(1)
+        self.assertEqual((program.GOLDEN / "program_doctor_paths.txt").read_text(encoding="utf-8"), shown)
+
     def test_the_exit_codes_are_those_of_the_help(self):
         listed = dict(re.findall(r"^ +(\d+)  (\S.*)$", self.run_m1bench("--help").stdout, re.M))
         for code, meaning in re.findall(r"^\| (\d+) \| (.*?) \|$", README, re.M):
