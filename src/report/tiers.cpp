@@ -7,7 +7,7 @@ namespace m1bench {
 
 std::optional<Table> tiers_table(const Run& run, const Summary& summary, NameStyle name) {
   if (run.session.command != "tiers") return std::nullopt;
-  Table table{{{"case"}, {"tier"}, {"against"}, {""}, {"verdict"}}, {}};
+  Table table{{{"case"}, {"tier"}, {"against"}, {"for the same work"}, {"verdict"}}, {}};
   for (const TierRatio& row : tier_ratios(run, summary)) {
     table.rows.push_back({{name(row.case_name)},
                           {name(row.tier.target)},

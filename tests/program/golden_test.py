@@ -39,7 +39,7 @@ class Golden(program.ProgramTest):
                                 "--color", "never")
         self.expect("tiers.txt", done.stdout)
         report = (self.folder / "run" / "report.md").read_text(encoding="utf-8")
-        self.assertIn("| matmul/f32/256 | x86_64-v3/qemu-user | x86_64-v2/qemu-user | takes 0.667x the time", report.replace("`", ""))
+        self.assertIn("| matmul/f32/256 | x86_64-v3/qemu-user | x86_64-v2/qemu-user | takes 0.668x the time", report.replace("`", ""))
 
     def test_models(self):
         model = program.ROOT / "tests" / "data" / "tflite" / "mnist-cnn-int8.tflite"
