@@ -71,7 +71,7 @@ class Death(program.ProgramTest):
         rows = {
             "not existing": (None, "was not found", "correct its path"),
             "an interpreter that is missing": ("#!/no/such/interpreter\n", "was not found", "correct its path"),
-            "no executable": ("\0\0\0\0", "cannot execute", "translator"),
+            "no executable": ("\0\0\0\0", "is no program", "rebuild"),
             "exits at once": ("#!/bin/sh\necho no such luck >&2\nexit 3\n",
                               "ended with exit code 3 during start-up (it said: no such luck)", "by hand"),
             "exits well at once": ("#!/bin/sh\nexit 0\n", "ended with exit code 0 during start-up", "by hand"),
