@@ -7,13 +7,10 @@
 
 #include "m1bench/core/text.hpp"
 #include "report/escape.hpp"
+#include "report/wording.hpp"
 
 namespace m1bench {
 namespace {
-
-std::string counted(std::size_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
-}
 
 std::string program_words(const AuditedProgram& program) {
   const std::string leads = program.leads_to.empty() ? "" : " -> " + program.leads_to;
