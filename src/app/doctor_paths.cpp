@@ -2,8 +2,8 @@
 #include "app/doctor_paths.hpp"
 
 #include "app/console.hpp"
-#include "app/doctor_json.hpp"
-#include "app/doctor_text.hpp"
+#include "app/doctor_paths_json.hpp"
+#include "app/doctor_paths_text.hpp"
 #include "app/exit_code.hpp"
 #include "audit/collect.hpp"
 #include "platform/host.hpp"
@@ -26,10 +26,10 @@ int doctor_paths(const std::vector<std::string>& paths, bool json) {
       complain(report.error);
       worst = most_important({worst, exit_code_of(error.kind())});
     }
-    if (!json && report.error.empty()) print(doctor_text(report));
+    if (!json && report.error.empty()) print(doctor_paths_text(report));
     if (json) reports.push_back(std::move(report));
   }
-  if (json) print(doctor_json(reports));
+  if (json) print(doctor_paths_json(reports));
   return leave(worst);
 }
 

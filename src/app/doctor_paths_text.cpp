@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/doctor_text.hpp"
+#include "app/doctor_paths_text.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +69,7 @@ void add_unseen(const PathReport& report, std::string& text) {
 
 }  // namespace
 
-std::string doctor_text(const PathReport& report) {
+std::string doctor_paths_text(const PathReport& report) {
   const Listing& listing = report.listing;
   std::string text = escape_terminal(report.path);
   if (listing.is_folder)

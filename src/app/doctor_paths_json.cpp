@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/doctor_json.hpp"
+#include "app/doctor_paths_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -83,7 +83,7 @@ Json path_json(const PathReport& report) {
 
 }  // namespace
 
-std::string doctor_json(std::span<const PathReport> reports) {
+std::string doctor_paths_json(std::span<const PathReport> reports) {
   Json paths = Json::array();
   for (const PathReport& report : reports) paths.push_back(path_json(report));
   return Json{{"paths", paths}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

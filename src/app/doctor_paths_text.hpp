@@ -17,6 +17,6 @@ struct PathReport {
 };
 
 // For people. Names may be anybody's; nothing in them reaches the terminal as a command.
-std::string doctor_text(const PathReport& report);
+std::string doctor_paths_text(const PathReport& report);
 
 }  // namespace m1bench
