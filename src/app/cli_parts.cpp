@@ -50,6 +50,7 @@ void add_run_options(CLI::App* command, Options& options) {
   command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
   add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
   command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
+  command->add_flag("-q,--quiet", options.quiet, "Show no progress");
   command->add_flag("--no-lock", options.no_lock, "Run even while another m1bench is measuring");
   command->add_flag("--fake-measurer", options.fake_measurer)->group("");
   command->add_flag("--fake-counters", options.fake_counters)->group("");

@@ -56,7 +56,7 @@ PhaseEnd dump_cases(SessionContext& context, const std::string& directory) {
     for (const Case& item : context.run->cases) {
       const std::string folder = directory + "/" + folder_name(target.name) + "/" + folder_name(item.name);
       make_directories(folder);
-      context.on_progress({.phase = "dumping", .case_name = item.name, .target = target.name});
+      context.on_progress({.phase = "dumping", .case_name = item.name, .target = target.name, .left_s = std::nullopt, .targets = {}});
       if (const auto death = dump_case(context, item, target, folder)) {
         if (death->interrupted) return PhaseEnd::interrupted;
         context.run->failures.push_back({item.name, target.name, death->cause, death->remedy});

@@ -44,6 +44,7 @@ struct Options {
   std::string dump;
   std::string color = "auto";          // "auto", "always", "never"
   bool json = false;
+  bool quiet = false;                  // no progress
 
   // ab, compare, merge
   std::string base, head;              // installed trees or executables

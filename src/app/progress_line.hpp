@@ -7,18 +7,23 @@
 
 namespace m1bench {
 
-// One line on standard error that is overwritten while a session goes on; nothing at all where that is not a terminal.
+// What goes on during a session, on standard error: on a terminal one line that is overwritten, elsewhere a whole line at the
+// start of each phase and then at most every half a minute of the session, so that a log shows that it is alive.
 class ProgressLine {
  public:
-  ProgressLine();
+  explicit ProgressLine(bool quiet);  // `quiet`: nothing at all
   ~ProgressLine() { clear(); }
   void show(const Progress& progress);
-  void show_text(std::string line);
+  void show_text(std::string line);  // on a terminal only
   void clear();
 
  private:
-  bool enabled_;
+  void log(const Progress& progress);
+
+  bool terminal_, log_;
   bool shown_ = false;
+  std::string logged_phase_;
+  double logged_s_ = 0;
 };
 
 }  // namespace m1bench

@@ -77,7 +77,7 @@ std::vector<SliceFile> installed_slices(const Options& options) {
   return options.fake_measurer ? fake_slices() : find_slices(own_executable());
 }
 
-Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_measurer) {
+Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_measurer), progress_(options.quiet) {
   const LaunchHost host = launch_host(options);
   plan_ = make_plan(options, host, options.base.empty() ? installed_slices(options) : slices_of_side(options, options.base, "--base"));
   if (!fake_) {

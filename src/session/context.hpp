@@ -21,12 +21,23 @@ class SessionClock {
   virtual std::string utc() = 0;       // ISO 8601
 };
 
+// How one target of the case at hand does.
+struct TargetProgress {
+  std::string name;
+  std::optional<double> ratio;  // to what it is compared with, over the blocks so far
+  double left_s = 0;            // of its own work in the whole session
+};
+
 // What is going on, for a live line.
 struct Progress {
-  std::string phase;      // "checking", "measuring"
+  std::string phase;            // "checking", "measuring", "confirming", "dumping"
   std::string case_name, target;
-  int block = 0;          // from 1; 0 outside blocks
-  double left_s = 0;      // predicted
+  int done = 0, all = 0;        // cases that need no more, and those of the phase; 0 where nobody counts
+  int block = 0;                // from 1; 0 outside blocks
+  std::optional<double> left_s; // predicted
+  bool at_most = false;         // that is only an upper bound
+  std::vector<TargetProgress> targets;
+  double elapsed_s = 0;         // of the session
 };
 
 // Everything the phases of a session share. Pointers are never null.

@@ -6,11 +6,14 @@
 #include <map>
 #include <string>
 
+#include "analysis/ratios.hpp"
 #include "session/block.hpp"
 #include "session/cost.hpp"
 #include "session/drift.hpp"
 #include "session/precision.hpp"
 #include "session/schedule.hpp"
+#include "session/time_left.hpp"
+#include "stats/estimate.hpp"
 
 namespace m1bench {
 namespace {
@@ -31,7 +34,8 @@ struct CaseState {
 class Measurement {
  public:
   Measurement(SessionContext& context, const SlowBudget& budget, int stage, const std::vector<std::string>* only)
-      : context_(context), stage_(stage), rng_(context.run->session.seed, kScheduleStream + static_cast<std::uint64_t>(stage - 1)) {
+      : context_(context), stage_(stage), rng_(context.run->session.seed, kScheduleStream + static_cast<std::uint64_t>(stage - 1)),
+        start_s_(context.clock->now_s()) {
     for (const Case& item : context.run->cases) {
       if (only && std::find(only->begin(), only->end(), item.name) == only->end()) continue;
       states_.push_back({.item = &item});
@@ -135,7 +139,7 @@ class Measurement {
   PhaseEnd visit(CaseState& state) {
     const std::vector<BlockMember> present = members(state);
     if (present.empty()) return PhaseEnd::done;
-    context_.on_progress({.phase = "measuring", .case_name = state.item->name, .target = "", .block = state.blocks + 1, .left_s = left_s()});
+    context_.on_progress(progress(state, present));
     PhaseEnd end = measure(state, present);
     if (end == PhaseEnd::done && repeats(state)) {
       const std::size_t drifted = context_.run->blocks.size() - 1;
@@ -179,11 +183,35 @@ class Measurement {
     return width_a == width_b ? a.blocks < b.blocks : width_a > width_b;
   }
 
-  // Of the rounds that are certain to come, and no more than the budget.
-  double left_s() {
-    double seconds = 0;
-    for (const CaseState& state : states_) seconds += predicted_s(state) * std::max(0, context_.limits.min_blocks - state.blocks);
-    return std::min(seconds, context_.left_s());
+  Progress progress(const CaseState& state, std::span<const BlockMember> present) {
+    const TimeLeft left = time_left();
+    Progress progress{.phase = stage_ == 1 ? "measuring" : "confirming", .case_name = state.item->name, .target = "",
+                      .all = static_cast<int>(states_.size()), .block = state.blocks + 1, .left_s = left.seconds,
+                      .targets = {}, .elapsed_s = context_.elapsed_s()};
+    progress.done = progress.all - static_cast<int>(unfinished().size());
+    const CaseBlocks blocks = blocks_of_case(*context_.run, state.item->name, stage_);
+    for (const BlockMember& member : present) {
+      const std::string with = compared_with(*context_.run, *member.target);
+      const std::vector<double> ratios = with.empty() ? std::vector<double>() : log_ratios(blocks, member.target->name, with);
+      const auto left_s = left.by_target.find(member.target->name);
+      progress.targets.push_back({member.target->name, ratios.empty() ? std::nullopt : std::optional(estimate(ratios).ratio()),
+                                  left_s == left.by_target.end() ? 0 : left_s->second});
+    }
+    return progress;
+  }
+
+  // By how the plan has kept its word so far, everything beside the blocks included.
+  TimeLeft time_left() const {
+    std::vector<Foreseen> foreseen;
+    for (const CaseState& state : states_) {
+      const int blocks = blocks_to_come(state.blocks, width(state), context_.limits);
+      for (const BlockMember& member : members(state)) {
+        const auto ration = state.ration.find(member.target->name);
+        const int most = ration == state.ration.end() ? blocks : ration->second - state.blocks;
+        foreseen.push_back({member.target->name, block_s(state, member), std::min(blocks, most)});
+      }
+    }
+    return m1bench::time_left(foreseen, planned_s_ > 0 ? (context_.clock->now_s() - start_s_) / planned_s_ : 1, context_.left_s());
   }
 
   PhaseEnd finish(const char* reason) {
@@ -195,6 +223,7 @@ class Measurement {
   int stage_;
   Rng rng_;
   std::vector<CaseState> states_;
+  double start_s_;
   double planned_s_ = 0, spent_s_ = 0;  // of all visits so far
 };
 

@@ -39,8 +39,8 @@ OrDeath<Prepared> prepare(SessionContext& context, const Target& target, const C
 // One case on its way through all targets.
 class CaseCheck {
  public:
-  CaseCheck(SessionContext& context, SlowBudget& budget, const Case& item, bool calibrate)
-      : context_(context), budget_(budget), case_(item), calibrate_(calibrate) {}
+  CaseCheck(SessionContext& context, SlowBudget& budget, const Case& item, int done, bool calibrate)
+      : context_(context), budget_(budget), case_(item), done_(done), calibrate_(calibrate) {}
 
   PhaseEnd run() {
     if (context_.left_s() <= 0) return skip_all("the time budget was used up before its turn", kMoreTime);
@@ -53,13 +53,22 @@ class CaseCheck {
     }
     for (const Target& target : context_.run->targets) {
       if (!target.available) continue;
-      context_.on_progress({.phase = "checking", .case_name = case_.name, .target = target.name});
+      show(target);
       if (check_target(target) == PhaseEnd::interrupted) return PhaseEnd::interrupted;
     }
     return PhaseEnd::done;
   }
 
  private:
+  // What a check costs says little before the most expensive ones, which come last; only the budget is sure.
+  void show(const Target& target) const {
+    Progress progress{.phase = "checking", .case_name = case_.name, .target = target.name, .done = done_,
+                      .all = static_cast<int>(context_.run->cases.size()), .at_most = true, .targets = {},
+                      .elapsed_s = context_.elapsed_s()};
+    if (calibrate_ && context_.limits.budget_s > 0) progress.left_s = context_.left_s();
+    context_.on_progress(progress);
+  }
+
   PhaseEnd skip_all(const char* cause, const char* remedy) {
     for (const Target& target : context_.run->targets) {
       if (!target.available) continue;
@@ -258,6 +267,7 @@ class CaseCheck {
   SessionContext& context_;
   SlowBudget& budget_;
   const Case& case_;
+  int done_;  // cases checked before
   bool calibrate_;
   Reference reference_;
   std::string reference_inputs_;
@@ -274,8 +284,9 @@ PhaseEnd verify_cases(SessionContext& context, SlowBudget& budget, bool calibrat
   for (const Case& item : context.run->cases) cheapest_first.push_back(&item);
   std::stable_sort(cheapest_first.begin(), cheapest_first.end(),
                    [](const Case* a, const Case* b) { return a->flop + a->bytes < b->flop + b->bytes; });
+  int done = 0;
   for (const Case* item : cheapest_first) {
-    if (CaseCheck(context, budget, *item, calibrate).run() == PhaseEnd::interrupted) return PhaseEnd::interrupted;
+    if (CaseCheck(context, budget, *item, done++, calibrate).run() == PhaseEnd::interrupted) return PhaseEnd::interrupted;
   }
   return PhaseEnd::done;
 }

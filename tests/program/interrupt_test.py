@@ -25,7 +25,7 @@ class Interrupt(program.ProgramTest):
     def measuring(self, *words):
         """A session under way that would go on for minutes."""
         self.out = self.folder / "out"
-        return program.started("run", "matmul/f32/64", "matmul/f32/256", "--targets", f"{SLICE}/native,{SLICE}/same",
+        return program.started("run", "--quiet", "matmul/f32/64", "matmul/f32/256", "--targets", f"{SLICE}/native,{SLICE}/same",
                                "--translator", f"same:{SLICE}=env", "--time-budget", "0", "--no-lock", "-o", self.out, *words,
                                cwd=self.folder, env={**os.environ, "TMPDIR": str(self.folder / "tmp")})
 
@@ -67,7 +67,7 @@ class Interrupt(program.ProgramTest):
         hang = f"exec {sys.executable} -c 'import signal; signal.pause()'"
         self.write("hang", f"#!/bin/sh\n: > {self.folder}/started\n{hang}\n", executable=True)
         out = self.folder / "out"
-        with program.started("run", "matmul/f32/64", "--targets", f"{SLICE}/hang,{SLICE}/native", "--translator",
+        with program.started("run", "--quiet", "matmul/f32/64", "--targets", f"{SLICE}/hang,{SLICE}/native", "--translator",
                              f"hang:{SLICE}={self.folder}/hang", "--no-lock", "-o", out, cwd=self.folder) as process:
             program.wait_until((self.folder / "started").exists, "the worker that hangs")
             process.send_signal(signal.SIGINT)
@@ -106,7 +106,7 @@ class Interrupt(program.ProgramTest):
         if mounted.returncode != 0:
             self.skipTest("may not mount a small file system")
         self.addCleanup(subprocess.run, ["umount", "-l", disk], check=True)
-        done = subprocess.run([program.M1BENCH, "all", "--fake-measurer", "-o", disk / "out"], capture_output=True, text=True,
+        done = subprocess.run([program.M1BENCH, "all", "--quiet", "--fake-measurer", "-o", disk / "out"], capture_output=True, text=True,
                               timeout=program.PATIENCE_S, cwd=self.folder)
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("the last whole run file is kept", done.stderr)
