@@ -18,6 +18,8 @@ optional="$optional ccache:ccache"
 test_optional="/usr/lib/$(uname -m)-linux-gnu/libopenblas.a:libopenblas-dev"
 # And to build for macOS, and to look at what was built.
 [ "$(uname -m)" != x86_64 ] || test_optional="$test_optional npm:npm llvm-lipo-19:llvm-19"
+# The shells whose completions are tried.
+test_optional="$test_optional zsh:zsh fish:fish"
 # The Python modules are the system's, so they are looked for where it keeps them.
 test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
   /usr/lib/python3/dist-packages/numpy:python3-numpy

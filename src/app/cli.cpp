@@ -3,9 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iomanip>
 #include <sstream>
 
 #include "app/cli_options.hpp"
+#include "app/cli_tree.hpp"
 #include "app/exit_code.hpp"
 #include "m1bench/core/text.hpp"
 
@@ -18,17 +20,12 @@ constexpr const char* kDescription =
 
 std::string footer() {
   std::ostringstream text;
-  text << "Examples:\n"
-          "  m1bench all                                   compare everything here; about five minutes\n"
-          "  m1bench all --quick -o out                    a first look; results in out/\n"
-          "  m1bench run 'matmul/*' --targets x86_64-v2/native,arm64/qemu-user\n"
-          "  m1bench verify                                check answers, time nothing\n"
-          "  m1bench train train/cifar-mlp --epochs 3      train for real\n"
-          "  m1bench list targets                          what can run here, and why not\n"
-          "  m1bench doctor .venv                          which packages in it cannot work, and why\n"
-          "  m1bench report --format markdown              the newest run again, to paste\n"
-          "  m1bench doctor                                what is wrong here, and what to do about it\n"
-          "\nExit codes:\n";
+  constexpr int kMeanings = 48;
+  text << "Examples:\n" << std::left;
+  for (const Example& row : examples()) {
+    text << "  " << std::setw(row.meaning.empty() ? 0 : kMeanings - 2) << row.command << row.meaning << "\n";
+  }
+  text << "\nExit codes:\n";
   for (const ExitCodeRow& row : exit_codes()) text << "  " << static_cast<int>(row.code) << "  " << row.meaning << "\n";
   text << "  130, 143  interrupted; what was measured is kept";
   return text.str();
@@ -74,18 +71,30 @@ CommandLine explain(const CLI::App& app, const CLI::ParseError& error) {
   return complaint(app, message);
 }
 
-}  // namespace
-
-CommandLine parse_command_line(const std::vector<std::string>& words, const std::string& version) {
-  Options options;
-  options.words = words;
-  CLI::App app(kDescription, "m1bench");
+// Everything the program understands; the values go to `options`.
+void build(CLI::App& app, Options& options, const std::string& version) {
   app.footer(footer());
   app.set_version_flag("--version", version);
   app.add_option("--color", options.color, "When to colour: auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
   app.require_subcommand(1);
   app.fallthrough();
   add_commands(app, options);
+}
+
+}  // namespace
+
+CommandTree command_tree() {
+  Options options;
+  CLI::App app(kDescription, "m1bench");
+  build(app, options, "");
+  return describe(app);
+}
+
+CommandLine parse_command_line(const std::vector<std::string>& words, const std::string& version) {
+  Options options;
+  options.words = words;
+  CLI::App app(kDescription, "m1bench");
+  build(app, options, version);
   try {
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     app.parse(reversed);

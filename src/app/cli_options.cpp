@@ -23,7 +23,7 @@ void add_gate_commands(CLI::App& app, Options& options) {
   add_gate_options(compare, options);
   compare->add_flag("--absolute", options.absolute, "Also tell how absolute times changed; they decide nothing");
   compare->add_flag("--force", options.force, "Compare runs that are not alike");
-  compare->add_option("--format", options.format, "terminal, markdown, json or junit")->capture_default_str();
+  compare->add_option("--format", options.format, "terminal, markdown, json or junit")->type_name("terminal|markdown|json|junit")->capture_default_str();
 
   auto* merge = app.add_subcommand("merge", "Join the shards of one run into one run");
   merge->add_option("runs", options.files, "The shards' run.json files or folders")->required()->expected(2, 1000)->type_name("RUN.json");
@@ -75,7 +75,7 @@ void add_commands(CLI::App& app, Options& options) {
 
   auto* report = app.add_subcommand("report", "Show a run again, in any format");
   report->add_option("run", options.file, "A run.json, or the folder that holds it (default: the newest)")->type_name("RUN.json");
-  report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->capture_default_str();
+  report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->type_name("FORMAT")->capture_default_str();
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
 
   auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");
@@ -84,6 +84,10 @@ void add_commands(CLI::App& app, Options& options) {
   doctor->add_option("--translator", options.translators, "A translator of your own")->allow_extra_args(false)->type_name("NAME[:SLICE,...]=WORDS");
   doctor->add_flag("--fake-measurer", options.fake_measurer)->group("");
 
+  auto* completions = app.add_subcommand("completions", "Print what makes a shell complete m1bench's commands, options, cases and targets");
+  completions->add_option("shell", options.what, "bash, zsh or fish")->required()->type_name("SHELL")->check(CLI::IsMember({"bash", "zsh", "fish"}));
+
+  app.add_subcommand("manual", "Print the manual page, for man")->group("");
   app.add_subcommand("worker", "")->group("");
 }
 

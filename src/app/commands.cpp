@@ -31,6 +31,8 @@ constexpr Command kCommands[]{
     {"list", list_command},
     {"report", report_command},
     {"doctor", doctor_command},
+    {"manual", manual_command},
+    {"completions", completions_command},
     {"worker", [](const Options&) { return run_worker(); }},
 };
 

@@ -15,6 +15,8 @@ int train_command(const Options& options);
 int list_command(const Options& options);
 int report_command(const Options& options);
 int doctor_machine(const Options& options);   // doctor
+int manual_command(const Options& options);
+int completions_command(const Options& options);
 
 // The one that options.command names, as the command line knows them all.
 int run_command(const Options& options);

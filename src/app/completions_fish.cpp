@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/completions.hpp"
+#include "m1bench/core/text.hpp"
+
+namespace m1bench {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) escaped += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  return "'" + escaped + "'";
+}
+
+// How the value is completed. `-x` asks for one and offers no files, `-r` offers them.
+std::string value_part(const OptionEntry& option) {
+  switch (kind_of(option)) {
+    case ValueKind::choice: return " -x -a " + quoted(join(option.choices, " "));
+    case ValueKind::file: return " -r -F";
+    case ValueKind::directory: return " -x -a '(__fish_complete_directories)'";
+    case ValueKind::program: return " -x -a '(__fish_complete_subcommand)'";
+    case ValueKind::targets: return " -x -a '(__fish_complete_list , __m1bench_targets)'";
+    case ValueKind::cases: return " -x -a '(__m1bench_cases)'";
+    case ValueKind::formats: return " -x -a '(__m1bench_formats)'";
+    case ValueKind::anything: break;
+  }
+  return " -x";
+}
+
+std::string option_line(const std::string& condition, const OptionEntry& option) {
+  std::string line = "complete -c m1bench" + condition;
+  for (const std::string& name : option.names) line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+  return line + (option.value.empty() ? "" : value_part(option)) + " -d " + quoted(option.help) + "\n";
+}
+
+std::string names_function(const char* name, ValueKind kind) {
+  return std::string("function __m1bench_") + name + "\n    " + names_command(kind) + "\nend\n\n";
+}
+
+}  // namespace
+
+std::string fish_completions(const CommandTree& tree) {
+  std::string text = "# SPDX-License-Identifier: Apache-2.0\n# fish completion for m1bench, made by `m1bench completions fish`\n\n";
+  text += names_function("cases", ValueKind::cases) + names_function("targets", ValueKind::targets) +
+          names_function("formats", ValueKind::formats);
+  text += "complete -c m1bench -f\n";
+  for (const OptionEntry& option : tree.options) text += option_line("", option);
+  for (const CommandEntry& command : tree.commands) {
+    text += "\ncomplete -c m1bench -n __fish_use_subcommand -a " + command.name + " -d " + quoted(command.help) + "\n";
+    const std::string condition = " -n '__fish_seen_subcommand_from " + command.name + "'";
+    for (const OptionEntry& option : command.options) text += option_line(condition, option);
+    for (const OptionEntry& argument : command.arguments) {
+      std::string values = value_part(argument);
+      if (values.starts_with(" -r")) values = " -F";
+      if (values.starts_with(" -x")) values = values.substr(3);
+      if (!values.empty()) text += "complete -c m1bench" + condition + values + "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace m1bench
