@@ -10,12 +10,14 @@
 namespace m1bench {
 namespace {
 
-// No more digits than a prediction deserves.
+// No more digits than a prediction deserves, and no fewer: rounded to whole minutes, 95 s would be wrong by a quarter.
 std::string rough_time(double seconds) {
-  constexpr double kMinute_s = 60, kHour_s = 3600;
-  if (seconds < 1.5 * kMinute_s) return std::to_string(std::lround(std::ceil(seconds))) + " s";
-  if (seconds < 1.5 * kHour_s) return std::to_string(std::lround(seconds / kMinute_s)) + " min";
-  return format_significant(seconds / kHour_s, 2) + " h";
+  constexpr long kMinute_s = 60, kStep_s = 10, kFine_s = 600, kHour_s = 3600;
+  if (seconds < 90) return std::to_string(std::lround(std::ceil(seconds))) + " s";
+  if (seconds >= 2 * kHour_s) return format_significant(seconds / kHour_s, 2) + " h";
+  if (seconds >= kFine_s) return std::to_string(std::lround(seconds / kMinute_s)) + " min";
+  const long rounded = std::lround(seconds / kStep_s) * kStep_s;
+  return std::to_string(rounded / kMinute_s) + ":" + (rounded % kMinute_s == 0 ? "00" : std::to_string(rounded % kMinute_s)) + " min";
 }
 
 std::string left(const Progress& progress) {

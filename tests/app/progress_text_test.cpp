@@ -19,8 +19,8 @@ Progress measuring() {
 }
 
 TEST(ProgressText, OfABlockTellsWhatIsLeftAndHowEachTargetDoes) {
-  EXPECT_EQ(live_text(measuring()), "[about 2 min left] 14/24 matmul/f32/64, block 3: x86_64-v2/native 2.95x");
-  EXPECT_EQ(plain_text(measuring()), "measuring, 14 of 24 cases done, about 2 min left (x86_64-v4/native 40 s, x86_64-v2/native 80 s)");
+  EXPECT_EQ(live_text(measuring()), "[about 2:10 min left] 14/24 matmul/f32/64, block 3: x86_64-v2/native 2.95x");
+  EXPECT_EQ(plain_text(measuring()), "measuring, 14 of 24 cases done, about 2:10 min left (x86_64-v4/native 40 s, x86_64-v2/native 80 s)");
 }
 
 TEST(ProgressText, OfACheckTellsTheTargetAndWhatTheBudgetAllows) {
@@ -34,6 +34,19 @@ TEST(ProgressText, OfACheckTellsTheTargetAndWhatTheBudgetAllows) {
   progress.left_s = 3 * 3600;
   progress.at_most = true;
   EXPECT_EQ(live_text(progress), "[at most 3.0 h left] 0/2 checking matmul/f32/64 on arm64/qemu-user");
+}
+
+TEST(ProgressText, TimesAreRoundedByLessThanATwentieth) {
+  const struct {
+    double seconds;
+    const char* text;
+  } kRows[]{{0, "0 s"}, {0.2, "1 s"}, {89.9, "90 s"}, {94, "1:30 min"}, {119, "2:00 min"}, {597, "10:00 min"}, {640, "11 min"},
+            {7199, "120 min"}, {9000, "2.5 h"}};
+  for (const auto& row : kRows) {
+    Progress progress = measuring();
+    progress.left_s = row.seconds;
+    EXPECT_NE(live_text(progress).find(std::string("[about ") + row.text + " left]"), std::string::npos) << live_text(progress);
+  }
 }
 
 TEST(ProgressText, NamesCannotSteerTheTerminal) {

@@ -37,18 +37,18 @@ class ProgressTest(program.ProgramTest):
         phases = [line.split()[1] for line in lines]
         self.assertEqual(sorted(set(phases)), ["checking,", "measuring,"])
         self.assertEqual(phases, sorted(phases), "one phase after the other")
-        left = r"about [\d.]+ (s|min) left \(x86_64-v4/native \S+ \w+, x86_64-v2/native \S+ \w+, arm64/qemu-user \S+ \w+\)$"
+        left = r"about [\d.:]+ (s|min) left \(x86_64-v4/native \S+ \w+, x86_64-v2/native \S+ \w+, arm64/qemu-user \S+ \w+\)$"
         for line in lines[phases.index("measuring,"):]:
             self.assertRegex(line, left)
 
     def test_a_budget_bounds_what_checking_may_take(self):
-        self.assertRegex(self.said(*RUN, "--time-budget", "90s"), r"checking, 0 of \d+ cases done, at most [\d.]+ \w+ left\n")
+        self.assertRegex(self.said(*RUN, "--time-budget", "90s"), r"checking, 0 of \d+ cases done, at most [\d.:]+ \w+ left\n")
 
     def test_a_terminal_gets_one_line_that_is_overwritten_and_gone_in_the_end(self):
         shown = self.shown_on_a_terminal(*RUN)
         self.assertNotIn("\n", shown)
         self.assertTrue(shown.endswith("\r\x1b[K"), shown[-80:])
-        self.assertRegex(shown, r"\[about [\d.]+ (s|min) left\] \d+/\d+ matmul/f32/64, block 2: x86_64-v2/native [\d.]+x")
+        self.assertRegex(shown, r"\[about [\d.:]+ (s|min) left\] \d+/\d+ matmul/f32/64, block 2: x86_64-v2/native [\d.]+x")
         for line in shown.split("\r\x1b[K"):
             self.assertLess(len(line), 80)
 
