@@ -13,7 +13,8 @@ const charts = text => [...text.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(
 // What the chart's own text asks for.
 function wanted(chart) {
   const list = name => chart.match(new RegExp(`^  ${name} \\[(.*)\\]$`, 'm'))[1];
-  return {labels: [...list('x-axis').matchAll(/"([^"]*)"/g)].map(match => match[1]), bars: list('bar').split(', ').length};
+  const titles = [...chart.matchAll(/^  (?:title|y-axis) "([^"]*)"/gm)], labels = [...list('x-axis').matchAll(/"([^"]*)"/g)];
+  return {texts: [...titles, ...labels].map(match => match[1]), bars: list('bar').split(', ').length};
 }
 
 // Runs in the page.
@@ -31,16 +32,17 @@ function* overlaps(boxes) {
   for (let i = 0; i < boxes.length; ++i) {
     for (let j = i + 1; j < boxes.length; ++j) {
       const [a, b] = [boxes[i].box, boxes[j].box];
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
       if (across > 1 && down > 3) yield `"${boxes[i].text}" and "${boxes[j].text}" overlap`;
     }
   }
 }
 
 function* faults(chart, drawn) {
-  const {labels, bars} = wanted(chart);
+  const {texts: wantedTexts, bars} = wanted(chart);
   const texts = drawn.boxes.map(({text}) => text);
-  for (const label of labels) if (!texts.includes(label)) yield `no label "${label}"`;
+  for (const text of wantedTexts) if (!texts.includes(text)) yield `"${text}" is not drawn`;
   if (drawn.bars !== bars) yield `${drawn.bars} bars and not ${bars}`;
   for (const {text, box} of drawn.boxes) if (box.left < 0 || box.right > drawn.width + 20) yield `"${text}" is cut off`;
   yield* overlaps(drawn.boxes);

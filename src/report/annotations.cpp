@@ -109,7 +109,8 @@ std::vector<Annotation> annotations_of(const Comparison& comparison) {
 std::string workflow_commands(const std::vector<Annotation>& annotations) {
   std::string text;
   for (const AnnotationLevel level : {AnnotationLevel::error, AnnotationLevel::warning}) {
-    const auto all = std::count_if(annotations.begin(), annotations.end(), [&](const Annotation& row) { return row.level == level; });
+    const auto all = std::count_if(annotations.begin(), annotations.end(),
+                                   [&](const Annotation& row) { return row.level == level; });
     const auto shown = all > kMostAnnotations ? kMostAnnotations - 1 : all;
     std::ptrdiff_t told = 0;
     for (const Annotation& row : annotations) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/bencher_json.hpp"
 
+#include "report/feed_series.hpp"
 #include "report/json_values.hpp"
-#include "report/series.hpp"
 
 namespace m1bench {
 namespace {
@@ -21,7 +21,7 @@ Json ratio_metric(const Estimate& ratio) {
 std::string bencher_json(const Run& run) {
   const Summary summary = summarise(run);
   Json benchmarks = Json::object();
-  for (const Series& series : measured_series(summary)) {
+  for (const FeedSeries& series : measured_series(summary)) {
     Json& measures = benchmarks[name_of(series)];
     if (series.target->ratio) measures["ratio"] = ratio_metric(*series.target->ratio);
     measures["latency"] = {{"value", nine_digits(loop_ns(series))}};

@@ -7,7 +7,7 @@
 
 #include "analysis/ratios.hpp"
 #include "report/escape.hpp"
-#include "report/series.hpp"
+#include "report/feed_series.hpp"
 
 namespace m1bench {
 namespace {
@@ -39,7 +39,7 @@ std::string target_part(std::string_view target) {
 }
 
 // The number of threads stands last, where Go has GOMAXPROCS: without one a name such as resnet-7 would be cut there.
-std::string line_name(const Run& run, const Series& series) {
+std::string line_name(const Run& run, const FeedSeries& series) {
   const Target* target = find_target(run, series.target->target);
   const Case* item = find_case(run, series.item->name);
   const bool sided = target && (target->side == "base" || target->side == "head");
@@ -77,7 +77,7 @@ std::string benchfmt_report(const Run& run) {
                                  escape_terminal(summary.baseline));
   text += configuration(run) + "Unit ns/op better=lower\nUnit ratio better=lower\n";
   const auto blocks = blocks_by_case(run);
-  for (const Series& series : measured_series(summary)) {
+  for (const FeedSeries& series : measured_series(summary)) {
     const std::string name = line_name(run, series), &target = series.target->target;
     const Target* found = find_target(run, target);
     const std::string with = found ? compared_with(run, *found) : "";

@@ -66,7 +66,9 @@ std::vector<TestProperty> properties_of(const Comparison& comparison, const Comp
   properties.push_back({"margin", fmt::format("{:.9g}", comparison.margin)});
   properties.push_back({"tested", fmt::format("{}", tested(comparison))});
   properties.push_back({"adjustment", "holm"});
-  for (const Difference& row : comparison.unlike) properties.push_back({"unlike", row.field + ": " + row.base + " and " + row.head});
+  for (const Difference& row : comparison.unlike) {
+    properties.push_back({"unlike", row.field + ": " + row.base + " and " + row.head});
+  }
   return properties;
 }
 

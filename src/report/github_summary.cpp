@@ -23,7 +23,8 @@ std::string closing(std::string_view markdown) {
 
 std::string cut_report(std::string_view markdown, std::size_t bytes, std::string_view whole) {
   if (markdown.size() <= bytes) return std::string(markdown);
-  const std::string sentence = fmt::format("\nThe rest is left out here, for GitHub shows no more; the whole report is in {}.\n", whole);
+  const std::string sentence =
+      fmt::format("\nThe rest is left out here, for GitHub shows no more; the whole report is in {}.\n", whole);
   constexpr std::size_t kClosing = 20;
   if (bytes < sentence.size() + kClosing) return "";
   const std::size_t end = markdown.substr(0, bytes - sentence.size() - kClosing).rfind('\n');

@@ -58,7 +58,9 @@ std::vector<TestCase> tests_of(const Run& run, const Summary& summary) {
     for (const TargetSummary& other : item.others) tests.push_back(test_of(item, other));
   }
   // A suite without tests would pass unseen.
-  if (tests.empty()) tests.push_back({"m1bench.run", "there is a case", 0, TestResult::error, "empty", "the run has no case", ""});
+  if (tests.empty()) {
+    tests.push_back({"m1bench.run", "there is a case", 0, TestResult::error, "empty", "the run has no case", ""});
+  }
   return tests;
 }
 

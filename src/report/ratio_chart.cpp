@@ -69,8 +69,11 @@ struct Axis {
 };
 
 Axis axis_of(const std::vector<Bar>& bars) {
-  const auto [least, most] = std::minmax_element(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.ratio < b.ratio; });
-  if (most->ratio < kLogarithmicFrom) return {"times the baseline's time (1: the same)", false, 0, std::max(1.0, most->ratio) * 1.05};
+  const auto [least, most] =
+      std::minmax_element(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.ratio < b.ratio; });
+  if (most->ratio < kLogarithmicFrom) {
+    return {"times the baseline's time (1: the same)", false, 0, std::max(1.0, most->ratio) * 1.05};
+  }
   // A bar that begins at zero has a length only above 1x.
   const double low = least->ratio < 1 ? std::floor(std::log10(least->ratio) * 10 - 1) / 10 : 0;
   return {"log10 of the times (0: the same, 1: 10x, 2: 100x)", true, low, std::ceil(std::log10(most->ratio) * 10) / 10};
@@ -85,15 +88,17 @@ std::string numbers(const std::vector<Bar>& bars, const Axis& axis) {
 }
 
 std::string chart(const Summary& summary, std::size_t target, const std::vector<Bar>& bars) {
-  constexpr int kWidth = 900, kHeightOfAxes = 120, kHeightOfBar = 24;
+  // Below the least height Mermaid leaves out a title, for which it spares half of the height.
+  constexpr int kWidth = 900, kHeightOfAxes = 120, kHeightOfBar = 24, kLeastHeight = 240;
+  const int height = std::max(kLeastHeight, kHeightOfAxes + kHeightOfBar * static_cast<int>(bars.size()));
   const Axis axis = axis_of(bars);
   std::string labels;
   for (const Bar& bar : bars) labels += (labels.empty() ? "\"" : ", \"") + bar.label + "\"";
   return fmt::format("\n```mermaid\n---\nconfig:\n  xyChart:\n    width: {}\n    height: {}\n  themeVariables:\n    xyChart:\n"
                      "      plotColorPalette: \"{}\"\n---\nxychart-beta horizontal\n"
                      "  title \"{} against {}\"\n  x-axis [{}]\n  y-axis \"{}\" {:.2f} --> {:.2f}\n  bar [{}]\n```\n",
-                     kWidth, kHeightOfAxes + kHeightOfBar * static_cast<int>(bars.size()), kColour,
-                     plain_text(summary.others[target]), plain_text(summary.baseline), labels, axis.title, axis.low, axis.high, numbers(bars, axis));
+                     kWidth, height, kColour, plain_text(summary.others[target]), plain_text(summary.baseline), labels,
+                     axis.title, axis.low, axis.high, numbers(bars, axis));
 }
 
 }  // namespace

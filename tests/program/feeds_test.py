@@ -16,8 +16,8 @@ import program
 sys.path.insert(0, str(program.ROOT / "scripts"))
 from feeds import rules  # noqa: E402
 
-HOSTILE = ["=1+1", "@SUM(A1)", "a,b\"c", "x\n::set-env name=PATH::/evil", "##[set-env name=PATH;]x", "a b\tc", "resnet-7", "\u202egnp",
-           "<b>&'", "%%{init: {}}%%", "Benchmark x 1 2 ns/op"]
+HOSTILE = ["=1+1", "@SUM(A1)", "a,b\"c", "x\n::set-env name=PATH::/evil", "##[set-env name=PATH;]x", "a b\tc", "resnet-7",
+           "\u202egnp", "<b>&'", "%%{init: {}}%%", "Benchmark x 1 2 ns/op"]
 
 
 def hostile_run(run):
@@ -33,7 +33,8 @@ def hostile_run(run):
 class Feeds(program.ProgramTest):
     def setUp(self):
         super().setUp()
-        self.run_m1bench("run", "matmul/f32/64", "matmul/f32/256", "softmax/*", "--fake-measurer", "--seed", 7, "-o", self.folder / "run")
+        self.run_m1bench("run", "matmul/f32/64", "matmul/f32/256", "softmax/*", "--fake-measurer", "--seed", 7,
+                         "-o", self.folder / "run")
         self.document = json.loads((self.folder / "run" / "run.json").read_text(encoding="utf-8"))
         self.hostile = self.write("hostile.json", json.dumps(hostile_run(json.loads(json.dumps(self.document)))))
 
@@ -67,7 +68,8 @@ class Feeds(program.ProgramTest):
             results = rules.go_results(text)
             self.assertEqual(len({result.name for result in results}), self.series(run), name)
             keys = {re.search(r"/target=([^/]+)-1$", result.name).group(1) for result in results}
-            self.assertEqual(keys, {target["name"].replace("/", "-") for target in self.document["targets"] if target["available"]})
+            names = {target["name"] for target in self.document["targets"] if target["available"]}
+            self.assertEqual(keys, {name.replace("/", "-") for name in names})
             self.assertTrue(all(set(result.values) <= {"ns/op", "ratio"} for result in results))
 
     def test_json_lines_and_csv_say_the_same(self):

@@ -62,7 +62,8 @@ TEST(RatioChart, OneBarIsNoChart) {
 
 TEST(RatioChart, NamesAreOnlyText) {
   const std::string chart = ratio_charts(summary_of(
-      {2, 2, 2, 2, 2, 2}, {"a\"]\n  bar [9]", "%%{init: {}}%%", "#quot;x", "```\n# fake", "   ", "matmul/f32/" + std::string(99, '9')}));
+      {2, 2, 2, 2, 2, 2},
+      {"a\"]\n  bar [9]", "%%{init: {}}%%", "#quot;x", "```\n# fake", "   ", "matmul/f32/" + std::string(99, '9')}));
   EXPECT_EQ(line_of(chart, "  x-axis"), "  x-axis [\"a???  bar ?9?\", \"???init: ?????\", \"?quot?x\", \"????? fake\", \"?\", "
                                         "\"matmul/f32/999999999999999999999..\"]");
   EXPECT_EQ(std::count(chart.begin(), chart.end(), '`'), 6) << "one code block";

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Validates golden documents: the gate's JSON against docs/comparison.schema.json, JUnit XML against what readers of that want, and the doctor's JSON against docs/doctor.schema.json.
+"""Validates golden documents: the gate's JSON against docs/comparison.schema.json, JUnit XML against what readers of that want,
+and the doctor's JSON against docs/doctor.schema.json.
 
 Exit code 77 means skipped: the Python module jsonschema is not installed.
 """

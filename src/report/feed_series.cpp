@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/series.hpp"
+#include "report/feed_series.hpp"
 
 #include "report/escape.hpp"
 
 namespace m1bench {
 
-std::vector<Series> measured_series(const Summary& summary) {
-  std::vector<Series> series;
+std::vector<FeedSeries> measured_series(const Summary& summary) {
+  std::vector<FeedSeries> series;
   const auto add = [&](const CaseSummary& item, const TargetSummary& target) {
     if (target.outcome == Outcome::measured && target.loop_s) series.push_back({&item, &target});
   };
@@ -17,10 +17,10 @@ std::vector<Series> measured_series(const Summary& summary) {
   return series;
 }
 
-std::string name_of(const Series& series) {
+std::string name_of(const FeedSeries& series) {
   return escape_terminal(series.item->name) + " on " + escape_terminal(series.target->target);
 }
 
-double loop_ns(const Series& series) { return *series.target->loop_s * 1e9; }
+double loop_ns(const FeedSeries& series) { return *series.target->loop_s * 1e9; }
 
 }  // namespace m1bench

@@ -10,18 +10,18 @@
 namespace m1bench {
 
 // One case on one target. Pointers into a summary.
-struct Series {
+struct FeedSeries {
   const CaseSummary* item;
   const TargetSummary* target;
 };
 
 // The baseline of each case first.
-std::vector<Series> measured_series(const Summary& summary);
+std::vector<FeedSeries> measured_series(const Summary& summary);
 
 // "matmul/f32/1000 on arm64/qemu-user": the same from run to run, and different for every series of one. Printable.
-std::string name_of(const Series& series);
+std::string name_of(const FeedSeries& series);
 
 // Nanoseconds for one loop, the unit of all these services.
-double loop_ns(const Series& series);
+double loop_ns(const FeedSeries& series);
 
 }  // namespace m1bench
