@@ -8,7 +8,7 @@ namespace m1bench {
 std::vector<FeedSeries> measured_series(const Summary& summary) {
   std::vector<FeedSeries> series;
   const auto add = [&](const CaseSummary& item, const TargetSummary& target) {
-    if (target.outcome == Outcome::measured && target.loop_s) series.push_back({&item, &target});
+    if (target.outcome == Outcome::measured) series.push_back({&item, &target});
   };
   for (const CaseSummary& item : summary.cases) {
     add(item, item.baseline);

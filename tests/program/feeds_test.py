@@ -16,8 +16,8 @@ import program
 sys.path.insert(0, str(program.ROOT / "scripts"))
 from feeds import rules  # noqa: E402
 
-HOSTILE = ["=1+1", "@SUM(A1)", "a,b\"c", "x\n::set-env name=PATH::/evil", "##[set-env name=PATH;]x", "a b\tc", "resnet-7",
-           "\u202egnp", "<b>&'", "%%{init: {}}%%", "Benchmark x 1 2 ns/op"]
+HOSTILE = ["=1+1", "@SUM(A1)", "a,b\"c", "x\n::set-env name=PATH::/evil", "::set-output name=a::b", "##[set-env name=PATH;]x",
+           "a b\tc", "resnet-7", "\u202egnp", "<b>&'", "%%{init: {}}%%", "Benchmark x 1 2 ns/op"]
 
 
 def hostile_run(run):
