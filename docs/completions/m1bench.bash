@@ -24,7 +24,7 @@ _m1bench() {
   case $command:$previous in
     all:--translator | all:--env | all:--threads | all:--seed | all:--case-timeout | all:--time-budget | all:--shard | run:--translator | run:--env | run:--threads | run:--seed | run:--case-timeout | run:--time-budget | run:--shard | tiers:--translator | tiers:--env | tiers:--threads | tiers:--seed | tiers:--case-timeout | tiers:--time-budget | tiers:--shard | verify:--translator | verify:--env | verify:--threads | verify:--seed | verify:--case-timeout | train:--translator | train:--env | train:--threads | train:--seed | train:--case-timeout | train:--epochs | train:--steps | ab:--translator | ab:--env | ab:--threads | ab:--seed | ab:--case-timeout | ab:--time-budget | list:--translator | doctor:--translator) :; return ;;
     all:--data | all:-o | all:--output | run:--data | run:-o | run:--output | tiers:--data | tiers:-o | tiers:--output | verify:--data | verify:--dump | train:--data | ab:--data | ab:-o | ab:--output | merge:-o | merge:--output) _m1bench_paths -d; return ;;
-    all:--model | run:--model | tiers:--model | verify:--model | ab:--base | ab:--head | ab:--model) _m1bench_paths -f; return ;;
+    all:--model | run:--model | tiers:--model | verify:--model | ab:--base | ab:--head | ab:--model | report:-o | report:--output) _m1bench_paths -f; return ;;
     report:--format) _m1bench_words "$(m1bench list formats 2>/dev/null | sed 's/ .*//')"; return ;;
     all:--targets | all:--baseline | run:--targets | run:--baseline | tiers:--targets | tiers:--baseline | verify:--targets | verify:--baseline | train:--targets | train:--baseline | ab:--targets | ab:--baseline | report:--target) _m1bench_words "$(m1bench list targets 2>/dev/null | sed -n 's/^\([^ ][^ ]*\)  *available$/\1/p')"; return ;;
     run:--variants | tiers:--variants | verify:--variants | ab:--variants) _m1bench_words "all"; return ;;
@@ -45,7 +45,7 @@ _m1bench() {
       compare) options="$options --strict --unsure --absolute --force --format" ;;
       merge) options="$options -o --output --force" ;;
       list) options="$options --json --translator" ;;
-      report) options="$options --format --target" ;;
+      report) options="$options --format -o --output --target" ;;
       doctor) options="$options --json --translator" ;;
       completions) options="$options " ;;
       esac

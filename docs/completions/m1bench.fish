@@ -167,7 +167,8 @@ complete -c m1bench -n '__fish_seen_subcommand_from list' -l translator -x -d 'A
 complete -c m1bench -n '__fish_seen_subcommand_from list' -a 'cases targets formats'
 
 complete -c m1bench -n __fish_use_subcommand -a report -d 'Show a run again, in any format'
-complete -c m1bench -n '__fish_seen_subcommand_from report' -l format -x -a '(__m1bench_formats)' -d 'terminal, markdown, csv, json or gbench'
+complete -c m1bench -n '__fish_seen_subcommand_from report' -l format -x -a '(__m1bench_formats)' -d 'How to show it (`m1bench list formats`)'
+complete -c m1bench -n '__fish_seen_subcommand_from report' -s o -l output -r -F -d 'Write it to this file, whole or not at all; - is standard output'
 complete -c m1bench -n '__fish_seen_subcommand_from report' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'For formats that tell of one target'
 complete -c m1bench -n '__fish_seen_subcommand_from report' -F
 

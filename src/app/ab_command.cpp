@@ -3,6 +3,7 @@
 #include "app/console.hpp"
 #include "app/exit_code.hpp"
 #include "app/gate.hpp"
+#include "app/github.hpp"
 #include "app/judgement.hpp"
 #include "app/measuring.hpp"
 #include "platform/interrupt.hpp"
@@ -28,7 +29,10 @@ int ab_command(const Options& options) {
   const Run& run = measuring.run();
   const Comparison comparison = compare_sides(run, gate_options(options));
   if (!run.blocks.empty()) print(comparison_terminal(comparison, {&run, &run}, terminal_style(options.color)));
-  measuring.write([&](const Run& kept) { return comparison_markdown(comparison, {&kept, &kept}); });
+  std::string report;
+  measuring.write([&](const Run& kept) { return report = comparison_markdown(comparison, {&kept, &kept}); });
+  add_to_job_summary(report, kReportInFolder);
+  annotate(annotations_of(comparison));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(most_important({judge(comparison, options), judge(run, false)}));
 }

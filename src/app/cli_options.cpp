@@ -75,7 +75,8 @@ void add_commands(CLI::App& app, Options& options) {
 
   auto* report = app.add_subcommand("report", "Show a run again, in any format");
   report->add_option("run", options.file, "A run.json, or the folder that holds it (default: the newest)")->type_name("RUN.json");
-  report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->type_name("FORMAT")->capture_default_str();
+  report->add_option("--format", options.format, "How to show it (`m1bench list formats`)")->type_name("FORMAT")->capture_default_str();
+  report->add_option("-o,--output", options.out, "Write it to this file, whole or not at all; - is standard output")->type_name("FILE");
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
 
   auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");

@@ -4,16 +4,23 @@
 #include "app/console.hpp"
 #include "app/exit_code.hpp"
 #include "app/gate.hpp"
+#include "app/github.hpp"
 #include "app/judgement.hpp"
 #include "app/run_folder.hpp"
 #include "m1bench/core/error.hpp"
 #include "report/comparison_formats.hpp"
+#include "report/comparison_markdown.hpp"
 
 namespace m1bench {
 namespace {
 
 int show(const Comparison& comparison, const ComparedRuns& runs, const ComparisonFormat& format, const Options& options) {
   print(format.write(comparison, runs, {terminal_style(options.color), options.unsure == "fail"}));
+  // Another format is for a program or a file: neither is to be told of annotations, and what is done with it is its business.
+  if (options.format == "terminal") {
+    add_to_job_summary(comparison_markdown(comparison, runs), "what `m1bench compare --format markdown` prints");
+    annotate(annotations_of(comparison));
+  }
   return leave(judge(comparison, options));
 }
 

@@ -57,7 +57,7 @@ void list_targets(const Options& options) {
 void list_formats(bool json) {
   if (json) return print(formats_json(formats()));
   std::string text;
-  for (const Format& format : formats()) text += fmt::format("{:<10} {}\n", format.name, format.description);
+  for (const Format& format : formats()) text += fmt::format("{:<24} {}\n", format.name, format.description);
   print(text);
 }
 

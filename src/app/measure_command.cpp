@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/exit_code.hpp"
+#include "app/github.hpp"
 #include "app/judgement.hpp"
 #include "app/measuring.hpp"
 #include "platform/interrupt.hpp"
@@ -19,7 +20,10 @@ int measure_command(const Options& options) {
   measuring.verify_and_measure();
   measuring.close();
   print(terminal_report(measuring.run(), terminal_style(options.color)));
-  measuring.write(markdown_report);
+  std::string report;
+  measuring.write([&](const Run& kept) { return report = markdown_report(kept); });
+  add_to_job_summary(report, kReportInFolder);
+  annotate(annotations_of(measuring.run()));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(judge(measuring.run(), false));
 }

@@ -5,10 +5,33 @@
 #include "app/gate.hpp"
 #include "app/run_folder.hpp"
 #include "m1bench/core/error.hpp"
+#include "platform/files.hpp"
 #include "report/comparison_formats.hpp"
 #include "report/formats.hpp"
 
 namespace m1bench {
+
+namespace {
+
+bool to_file(const Options& options) { return !options.out.empty() && options.out != "-"; }
+
+// Colour only where somebody looks at it.
+TerminalStyle style_of(const Options& options) {
+  return terminal_style(to_file(options) && options.color == "auto" ? "never" : options.color);
+}
+
+void write(const std::string& text, const Options& options) {
+  if (to_file(options)) {
+    write_file_atomic(options.out, text);
+  } else {
+    print(text);
+  }
+}
+
+// What a run of `ab` was for is the gate's decision, in the formats that people read.
+bool is_for_people(const std::string& format) { return format == "terminal" || format == "markdown" || format == "junit"; }
+
+}  // namespace
 
 int report_command(const Options& options) {
   const Format& format = format_named(options.format);
@@ -19,12 +42,12 @@ int report_command(const Options& options) {
     throw Error(ErrorKind::usage, "--format " + options.format + " tells of every target; leave --target out");
   }
   const Run run = load_run(options.file);
-  // What a run of `ab` was for is the gate's decision, in the formats that people read.
-  if (has_sides(run) && (options.format == "terminal" || options.format == "markdown")) {
-    print(comparison_format_named(options.format).write(compare_sides(run, gate_options(options)), {&run, &run}, {terminal_style(options.color), true}));
+  if (has_sides(run) && is_for_people(options.format)) {
+    const Comparison comparison = compare_sides(run, gate_options(options));
+    write(comparison_format_named(options.format).write(comparison, {&run, &run}, {style_of(options), true}), options);
     return 0;
   }
-  print(format.write(run, {terminal_style(options.color), options.report_target}));
+  write(format.write(run, {style_of(options), options.report_target}), options);
   return 0;
 }
 

@@ -29,6 +29,10 @@ void write_file_atomic(const std::string& path, std::string_view contents, bool 
 // Plain writing for scratch files: several pieces one after another.
 void write_file(const std::string& path, std::span<const std::string_view> pieces);
 
+// Adds to the end of a file, which is made if there is none. What another process adds meanwhile stays whole.
+void append_file(const std::string& path, std::string_view text);
+std::uint64_t file_size(const std::string& path);  // in bytes; 0 if there is no such file
+
 void make_directories(const std::string& path);
 bool file_exists(const std::string& path);
 bool is_directory(const std::string& path);

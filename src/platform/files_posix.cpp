@@ -72,6 +72,17 @@ void write_file(const std::string& path, std::span<const std::string_view> piece
   if (!file.close()) throw file_error("write", path, errno);
 }
 
+void append_file(const std::string& path, std::string_view text) {
+  // O_NONBLOCK: a pipe that nobody reads would keep us for ever.
+  Descriptor file(retry([&] { return open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0644); }));
+  if (!file.is_open() || !write_completely(file, text) || !file.close()) throw file_error("write", path, errno);
+}
+
+std::uint64_t file_size(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
 void make_directories(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);

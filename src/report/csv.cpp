@@ -3,47 +3,37 @@
 
 #include <fmt/format.h>
 
+#include "m1bench/core/text.hpp"
 #include "report/escape.hpp"
-#include "analysis/summary.hpp"
-#include "report/wording.hpp"
+#include "report/records.hpp"
 
 namespace m1bench {
 namespace {
 
-// docs/result-schema.md describes these; columns are only ever added at the end.
-constexpr std::string_view kHeader =
-    "case,target,baseline,status,time_s,rate_per_s,rate_unit,ratio,ratio_low,ratio_high,blocks,verdict,quick,cause,remedy,"
-    "max_rss_bytes,allocated_bytes,share_of_bound,loop_instructions,loop_energy_j,instructions_ratio,energy_ratio\n";
-
-// Nine digits are beyond any measurement, and the same whichever libm took the logarithms.
-std::string number(const std::optional<double>& value) { return value ? fmt::format("{:.9g}", *value) : ""; }
-
-std::string count(const std::optional<std::uint64_t>& value) { return value ? std::to_string(*value) : ""; }
+struct FieldText {
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(const std::string& text) const { return escape_csv(text); }
+  // Nine digits are beyond any measurement, and the same whichever libm took the logarithms.
+  std::string operator()(double number) const { return fmt::format("{:.9g}", number); }
+  std::string operator()(std::uint64_t number) const { return std::to_string(number); }
+  std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
+};
 
 std::string record(const Summary& summary, const CaseSummary& item, const TargetSummary& target) {
-  std::optional<double> ratio, low, high;
-  if (target.ratio) {
-    ratio = target.ratio->ratio();
-    if (target.ratio->half_width) {
-      low = target.ratio->low();
-      high = target.ratio->high();
-    }
+  std::vector<std::string> fields;
+  for (const RecordColumn& column : record_columns()) {
+    fields.push_back(std::visit(FieldText(), column.value(summary, item, target)));
   }
-  const int blocks = target.ratio ? target.ratio->blocks : target.blocks;
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", escape_csv(item.name),
-                     escape_csv(target.target), escape_csv(summary.baseline), name_of(target.outcome), number(target.loop_s), number(target.rate),
-                     target.rate ? unit_noun(item.rate_unit) : "", number(ratio), number(low), number(high), blocks,
-                     target.verdict ? name_of(*target.verdict) : "", summary.quick ? "yes" : "no", escape_csv(target.cause),
-                     escape_csv(target.remedy), count(target.max_rss_bytes), count(target.allocated_bytes),
-                     number(target.share_of_bound), number(target.loop_instructions), number(target.loop_energy_j),
-                     number(target.instructions_ratio), number(target.energy_ratio));
+  return join(fields, ",") + "\n";
 }
 
 }  // namespace
 
 std::string csv_report(const Run& run) {
   const Summary summary = summarise(run);
-  std::string text(kHeader);
+  std::vector<std::string> names;
+  for (const RecordColumn& column : record_columns()) names.emplace_back(column.name);
+  std::string text = join(names, ",") + "\n";
   for (const CaseSummary& item : summary.cases) {
     text += record(summary, item, item.baseline);
     for (const TargetSummary& other : item.others) text += record(summary, item, other);

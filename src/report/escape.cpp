@@ -9,14 +9,30 @@
 
 namespace m1bench {
 
+namespace {
+
+// Where a workflow command of GitHub Actions could begin, once a line is broken there: "::set-output", and "##[" anywhere. Not
+// in "std::bad_alloc". `before` is the character in front, 0 at the beginning.
+bool starts_command(std::string_view text, char before) {
+  if (text.starts_with("##[")) return true;
+  const bool within = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') || (before >= '0' && before <= '9') ||
+                      before == '_' || before == '>' || before == ')';
+  return text.starts_with("::") && !within;
+}
+
+}  // namespace
+
 std::string escape_terminal(std::string_view text) {
   std::string result;
+  char before = 0;
   while (!text.empty()) {
+    const bool command = starts_command(text, before);
+    before = text.front();
     const CodePoint point = decode_utf8(text);
     const auto bytes = static_cast<std::size_t>(point.bytes);
     if (!point.valid) {
       result += fmt::format("\\x{{{:X}}}", static_cast<unsigned>(point.value));
-    } else if (is_unprintable(point.value)) {
+    } else if (command || is_unprintable(point.value)) {
       result += fmt::format("\\u{{{:X}}}", static_cast<unsigned>(point.value));
     } else {
       result += text.substr(0, bytes);

@@ -9,7 +9,8 @@
 namespace m1bench {
 
 // Control, bidirectional and invisible characters as \u{1B}, bytes that are not UTF-8 as \x{FF}: nothing can move the cursor,
-// colour the screen, fake a line or reorder it.
+// colour the screen, fake a line or reorder it. So are the beginnings of GitHub's workflow commands ("::", "##["), which work
+// in whatever a job prints: there "::set-output" becomes \u{3A}:set-output.
 std::string escape_terminal(std::string_view text);
 
 // For GitHub's Markdown outside of code, table cells included: as above, and every character that could begin markup is text.

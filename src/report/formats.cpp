@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/formats.hpp"
 
+#include "report/bencher_json.hpp"
+#include "report/benchfmt.hpp"
 #include "report/csv.hpp"
 #include "report/format_named.hpp"
 #include "report/gbench_json.hpp"
+#include "report/github_action_json.hpp"
+#include "report/junit.hpp"
+#include "report/lines_json.hpp"
 #include "report/markdown.hpp"
 #include "report/summary_json.hpp"
 
@@ -21,6 +26,16 @@ constexpr Format kFormats[] = {
      [](const Run& run, const FormatOptions&) { return summary_json(run); }},
     {"gbench", "one target as Google Benchmark writes it, for its compare.py", true,
      [](const Run& run, const FormatOptions& options) { return gbench_report(run, options.target); }},
+    {"jsonl", "a JSON object in a line for each case on each target, for pipelines of logs", false,
+     [](const Run& run, const FormatOptions&) { return lines_json(run); }},
+    {"junit", "a test for each case on each target, for the test view of a CI service", false,
+     [](const Run& run, const FormatOptions&) { return junit_report(run); }},
+    {"github-action-benchmark", "ratios and times, for that action's customSmallerIsBetter", false,
+     [](const Run& run, const FormatOptions&) { return github_action_json(run); }},
+    {"bencher", "ratios and times in Bencher's metric format, for `bencher run --adapter json`", false,
+     [](const Run& run, const FormatOptions&) { return bencher_json(run); }},
+    {"benchfmt", "every block in the Go benchmark format, for benchstat", false,
+     [](const Run& run, const FormatOptions&) { return benchfmt_report(run); }},
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ struct Format {
   std::string_view name;
   std::string_view description;
   bool needs_target;
+  // Text, or bytes for a format that is none; a pure function of the run.
   std::string (*write)(const Run& run, const FormatOptions& options);
 };
 

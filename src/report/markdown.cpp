@@ -8,6 +8,7 @@
 #include "report/columns.hpp"
 #include "report/conditions.hpp"
 #include "report/escape.hpp"
+#include "report/ratio_chart.hpp"
 #include "report/tiers.hpp"
 #include "report/warning_lines.hpp"
 
@@ -106,7 +107,8 @@ std::string conditions(const Run& run) {
 
 std::string provenance(const Run& run, const Summary& summary) {
   const Tool& tool = run.tool;
-  std::string text = "\n## Provenance\n\n";
+  // Blank lines within, or GitHub would not take it for Markdown.
+  std::string text = "\n<details><summary>Provenance</summary>\n\n";
   for (const Target& target : run.targets) text += target_provenance(target);
   const std::string commit =
       tool.commit.empty() ? "" : ", commit " + escape_markdown(tool.commit) + (tool.dirty ? " (modified)" : "");
@@ -121,15 +123,15 @@ std::string provenance(const Run& run, const Summary& summary) {
                       escape_markdown(session.ended), session.seed, blocks_text(summary), threads_text(session.threads));
   Target driver;
   driver.command = session.arguments;
-  return text + fmt::format("- arguments: {}\n", markdown_code(command_text(driver)));
+  return text + fmt::format("- arguments: {}\n\n</details>\n", markdown_code(command_text(driver)));
 }
 
 }  // namespace
 
 std::string markdown_report(const Run& run) {
   const Summary summary = summarise(run);
-  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + tiers(run, summary) + memory(summary) + problems(summary) +
-         warnings(run, summary) + provenance(run, summary);
+  return title(summary) + headline(run, summary) + results(summary) + overall(summary) + ratio_charts(summary) +
+         tiers(run, summary) + memory(summary) + problems(summary) + warnings(run, summary) + provenance(run, summary);
 }
 
 }  // namespace m1bench

@@ -196,6 +196,26 @@ TEST(MachineLock, HoldsUntilDestroyedAndIsNotInherited) {
   EXPECT_NE(MachineLock::try_acquire(holder, path), nullptr) << "the child holds it";
 }
 
+TEST(AppendFile, AddsToTheEnd) {
+  const TemporaryDirectory folder;
+  const std::string path = folder.path() + "/summary";
+  EXPECT_EQ(file_size(path), 0U);
+  append_file(path, "one\n");
+  append_file(path, "two\n");
+  EXPECT_EQ(read_file(path, kMuch), "one\ntwo\n");
+  EXPECT_EQ(file_size(path), 8U);
+}
+
+TEST(AppendFile, SaysWhatItCannotWrite) {
+  const TemporaryDirectory folder;
+  mkfifo((folder.path() + "/fifo").c_str(), 0600);
+  for (const char* name : {"", "/no/such", "/fifo"}) {
+    const Error error = error_of([&] { append_file(folder.path() + name, "x"); });
+    EXPECT_EQ(error.kind(), ErrorKind::io) << name;
+    EXPECT_NE(std::string(error.what()).find(folder.path() + name), std::string::npos) << error.what();
+  }
+}
+
 TEST(MachineLock, RefusesLinksAndFifos) {
   const TemporaryDirectory folder;
   const std::string precious = folder.path() + "/precious";

@@ -18,6 +18,10 @@ import unittest
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="m1bench-test-cache-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
+# Nor is the job that runs them told what they do.
+for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+    os.environ.pop(name, None)
+
 M1BENCH = os.environ.get("M1BENCH", "")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -42,10 +46,11 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def run_m1bench(self, *words, code=0, columns=None):
+    def run_m1bench(self, *words, code=0, columns=None, variables=None):
         """Runs to the end and expects the exit code, or one of several; returns what was printed. Never a long complaint or a trace.
-        `columns` is the width of the output, whatever the caller's own."""
+        `columns` is the width of the output, whatever the caller's own; `variables` are set in the environment."""
         environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+        environment.update(variables or {})
         if columns:
             environment["COLUMNS"] = str(columns)
         done = subprocess.run([M1BENCH, *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True,

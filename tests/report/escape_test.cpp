@@ -36,6 +36,11 @@ const Row kRows[] = {
     {"plus", "+1", "+1", "+1", "'+1"},
     {"minus", "-1", "-1", "-1", "'-1"},
     {"at", "@SUM(A1)", "@SUM(A1)", "@SUM(A1)", "'@SUM(A1)"},
+    {"workflow command", "::set-output name=a::b", "\\u{3A}:set-output name=a::b", "\\\\u{3A}:set-output name=a::b",
+     "\\u{3A}:set-output name=a::b"},
+    {"where a line may break", "a ::error::b", "a \\u{3A}:error::b", "a \\\\u{3A}:error::b", "a \\u{3A}:error::b"},
+    {"older command", "a##[error]b", "a\\u{23}#[error]b", "a\\\\u{23}\\#\\[error\\]b", "a\\u{23}#[error]b"},
+    {"scope", "std::bad_alloc", "std::bad_alloc", "std::bad\\_alloc", "std::bad_alloc"},
     {"quotes and commas", "a,\"b\"", "a,\"b\"", "a,\"b\"", "\"a,\"\"b\"\"\""},
 };
 

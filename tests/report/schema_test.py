@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Validates golden documents: the gate's JSON against docs/comparison.schema.json, its JUnit XML against what readers of that
-want, and the doctor's JSON against docs/doctor.schema.json.
+"""Validates golden documents: the gate's JSON against docs/comparison.schema.json, JUnit XML against what readers of that want,
+and the doctor's JSON against docs/doctor.schema.json.
 
 Exit code 77 means skipped: the Python module jsonschema is not installed.
 """
@@ -29,6 +29,7 @@ RULES = {
     "property": Element({"name": NAME, "value": ANY}, "", False),
     "testcase": Element({"classname": NAME, "name": NAME, "time": TIME}, r"(skipped |error |failure )?", False),
     "failure": Element({"type": NAME, "message": ANY}, "", True),
+    "error": Element({"type": NAME, "message": ANY}, "", True),
     "skipped": Element({"message": ANY}, "", False),
     "system-out": Element({}, "", True),
     "system-err": Element({}, "", True),
@@ -59,6 +60,7 @@ def problems_of_junit(path):
     yield from problems_of_element(root, path.name)
     for suite in root:
         for attribute, found in (("tests", suite.findall("testcase")), ("failures", suite.findall("testcase/failure")),
+                                 ("errors", suite.findall("testcase/error")),
                                  ("skipped", suite.findall("testcase/skipped"))):
             if int(suite.get(attribute)) != len(found):
                 yield f"{path}: {attribute} is {suite.get(attribute)}, and there are {len(found)}"
@@ -114,8 +116,8 @@ def main():
     problems = [f"no description: {place}" for place in undescribed(validator.schema)]
     problems += accepted_though_broken(validator)
     documents = sorted(GOLDEN.glob("report_comparison_*.json"))
-    suites = sorted(GOLDEN.glob("report_comparison_*.xml"))
-    if len(documents) < 7 or len(suites) < 7:
+    suites = sorted(GOLDEN.glob("report_*.xml"))
+    if len(documents) < 7 or len(suites) < 10:
         problems.append("golden documents are missing")
     for path in documents:
         problems += problems_with(path, validator)
