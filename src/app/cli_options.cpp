@@ -23,6 +23,7 @@ void add_gate_commands(CLI::App& app, Options& options) {
   add_gate_options(compare, options);
   compare->add_flag("--absolute", options.absolute, "Also tell how absolute times changed; they decide nothing");
   compare->add_flag("--force", options.force, "Compare runs that are not alike");
+  compare->add_option("--history", options.learn_from, "Learn how far apart two sessions are from this history (`m1bench history`)")->type_name("FILE");
   compare->add_option("--format", options.format, "terminal, markdown, json or junit")->capture_default_str();
 
   auto* merge = app.add_subcommand("merge", "Join the shards of one run into one run");
@@ -75,8 +76,10 @@ void add_commands(CLI::App& app, Options& options) {
 
   auto* report = app.add_subcommand("report", "Show a run again, in any format");
   report->add_option("run", options.file, "A run.json, or the folder that holds it (default: the newest)")->type_name("RUN.json");
-  report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->capture_default_str();
+  report->add_option("--format", options.format, "terminal, markdown, csv, json, gbench or sqlite")->capture_default_str();
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
+
+  add_history_command(app, options);
 
   auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");
   doctor->add_option("paths", options.paths, "Audit these instead: a Python environment, an app bundle, any folder or program")->type_name("PATH");

@@ -30,6 +30,7 @@ constexpr Command kCommands[]{
     {"merge", merge_command},
     {"list", list_command},
     {"report", report_command},
+    {"history", history_command},
     {"doctor", doctor_command},
     {"worker", [](const Options&) { return run_worker(); }},
 };

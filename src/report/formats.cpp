@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/formats.hpp"
 
+#include "history/history.hpp"
 #include "report/csv.hpp"
 #include "report/format_named.hpp"
 #include "report/gbench_json.hpp"
@@ -21,6 +22,8 @@ constexpr Format kFormats[] = {
      [](const Run& run, const FormatOptions&) { return summary_json(run); }},
     {"gbench", "one target as Google Benchmark writes it, for its compare.py", true,
      [](const Run& run, const FormatOptions& options) { return gbench_report(run, options.target); }},
+    {"sqlite", "the run as an SQLite database with the tables of `m1bench history`, for queries", false,
+     [](const Run& run, const FormatOptions&) { return run_database(run); }},
 };
 
 }  // namespace
