@@ -21,7 +21,6 @@ void set(Traits& traits, std::string field, std::string value) {
 Traits of_run(const Run& run) {
   Traits traits = traits_of(run);
   set(traits, "tool.compiler", run.tool.compiler);
-  for (const auto& [name, version] : run.tool.libraries) set(traits, "tool.libraries." + name, version);
   return traits;
 }
 

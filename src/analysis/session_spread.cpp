@@ -69,7 +69,7 @@ struct Sums {
   }
 };
 
-Sums sums_of(const Trend& trend) {
+Sums sums_of(const CaseTrend& trend) {
   Sums sums;
   std::vector<std::size_t> begins = stretches_of(trend);
   begins.push_back(trend.points.size());
@@ -116,8 +116,8 @@ LearnedSpread learn_spread(const std::vector<RecordedRun>& runs, const Run& like
   learned.sessions = static_cast<int>(of_machine.size());
   Sums all;
   double most_degrees = 0;
-  const std::vector<Trend> trends = trends_of(of_machine);
-  for (const Trend& trend : trends) {
+  const std::vector<CaseTrend> trends = trends_of(of_machine);
+  for (const CaseTrend& trend : trends) {
     const Sums sums = sums_of(trend);
     all.add(sums);
     most_degrees = std::max(most_degrees, sums.degrees);

@@ -67,7 +67,7 @@ std::vector<Difference> differences(Facts& known, const Facts& now) {
 }
 
 struct Growing {
-  Trend trend;
+  CaseTrend trend;
   Facts known;
 };
 
@@ -76,7 +76,7 @@ TrendPoint point_of(const RecordedRun& run, const RecordedSeries& series) {
           *series.log_ratio, series.half_width, series.standard_error, series.degrees};
 }
 
-void add_changes(Trend& trend) {
+void add_changes(CaseTrend& trend) {
   std::vector<double> values;
   for (const TrendPoint& point : trend.points) values.push_back(point.log_ratio);
   ChangeOptions options;
@@ -92,7 +92,7 @@ void add_changes(Trend& trend) {
 
 }  // namespace
 
-std::vector<Trend> trends_of(const std::vector<RecordedRun>& runs) {
+std::vector<CaseTrend> trends_of(const std::vector<RecordedRun>& runs) {
   std::map<Key, Growing> all;
   for (const RecordedRun& run : runs) {
     if (run.command == "ab") continue;
@@ -105,7 +105,7 @@ std::vector<Trend> trends_of(const std::vector<RecordedRun>& runs) {
       trend.points.push_back(point_of(run, series));
     }
   }
-  std::vector<Trend> trends;
+  std::vector<CaseTrend> trends;
   for (auto& [key, growing] : all) {
     growing.trend.case_name = key.first;
     growing.trend.target = key.second;
@@ -115,7 +115,7 @@ std::vector<Trend> trends_of(const std::vector<RecordedRun>& runs) {
   return trends;
 }
 
-std::vector<std::size_t> stretches_of(const Trend& trend) {
+std::vector<std::size_t> stretches_of(const CaseTrend& trend) {
   std::vector<std::size_t> begins{0};
   for (const SeriesBreak& row : trend.breaks) begins.push_back(row.at);
   for (const ChangePoint& row : trend.changes) begins.push_back(row.at);

@@ -24,7 +24,7 @@ struct SeriesBreak {
   std::vector<Difference> reasons;  // `base` before, `head` after
 };
 
-struct Trend {
+struct CaseTrend {
   std::string case_name, target;
   std::vector<TrendPoint> points;   // in the order the runs were started
   std::vector<SeriesBreak> breaks;
@@ -36,9 +36,9 @@ inline constexpr double kLeastStep = 0.01;
 
 // By case and target, of every one that has a ratio. `runs` in the order they were started; those of `m1bench ab` have no part in
 // it, because their ratios are between two builds.
-std::vector<Trend> trends_of(const std::vector<RecordedRun>& runs);
+std::vector<CaseTrend> trends_of(const std::vector<RecordedRun>& runs);
 
 // Where each stretch of the trend begins that neither a break nor a change interrupts; the first at 0.
-std::vector<std::size_t> stretches_of(const Trend& trend);
+std::vector<std::size_t> stretches_of(const CaseTrend& trend);
 
 }  // namespace m1bench

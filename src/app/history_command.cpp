@@ -16,21 +16,14 @@
 #include "report/trends_html.hpp"
 #include "report/trends_json.hpp"
 #include "report/trends_text.hpp"
-#include "result/run_json.hpp"
 
 namespace m1bench {
 namespace {
 
-struct Document {
-  RecordedRun run;
-  std::string text;
-};
-
-Document load(const std::string& given) {
-  const std::string path = find_run_file(given);
-  const Run run = load_run(path);
-  if (run.session.id.empty()) throw Error(ErrorKind::data, path + ": it has no session id to tell it from others; measure again");
-  return {recorded(run), to_json(run)};
+RunText load(const std::string& given) {
+  RunText loaded = load_run_text(given);
+  if (!loaded.run.session.id.empty()) return loaded;
+  throw Error(ErrorKind::data, "'" + given + "' has no session id to tell it from other runs; measure again");
 }
 
 // A file that is no run does not keep the others from being added.
@@ -39,17 +32,17 @@ int add(const HistoryOptions& options) {
   History history = History::to_add(options.database);
   bool failed = false;
   for (const std::string& file : options.runs) {
-    std::optional<Document> document;
+    std::optional<RunText> loaded;
     try {
-      document = load(file);
+      loaded = load(file);
     } catch (const Error& error) {
       complain(error.what());
       failed = true;
       continue;
     }
-    const bool added = history.add(document->run, document->text);
+    const bool added = history.add(recorded(loaded->run), loaded->text);
     print(escape_terminal(file) + (added ? ": added to " : ": was there already in ") + escape_terminal(options.database) + ", session " +
-          escape_terminal(document->run.session) + "\n");
+          escape_terminal(loaded->run.session.id) + "\n");
   }
   return failed ? leave(ExitCode::usage) : 0;
 }
@@ -68,8 +61,8 @@ bool matches_any(const std::string& name, const std::vector<std::string>& patter
 int show(const HistoryOptions& options, const std::string& color) {
   History history = History::to_read(options.database);
   const std::vector<RecordedRun> runs = history.runs([&](const std::string& name) { return matches_any(name, options.cases); });
-  std::vector<Trend> trends = trends_of(runs);
-  std::erase_if(trends, [&](const Trend& trend) { return !matches_any(trend.target, options.targets); });
+  std::vector<CaseTrend> trends = trends_of(runs);
+  std::erase_if(trends, [&](const CaseTrend& trend) { return !matches_any(trend.target, options.targets); });
   if (trends.empty()) {
     throw Error(ErrorKind::usage, "no run of the history '" + options.database + "' has a ratio for that; `m1bench history list` shows what is there");
   }

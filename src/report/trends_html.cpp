@@ -46,7 +46,7 @@ std::string for_script(const std::string& json) {
   return text;
 }
 
-std::string events(const Trend& trend) {
+std::string events(const CaseTrend& trend) {
   std::string text;
   const auto add = [&](std::size_t at, const std::string& what) {
     text += fmt::format("<li>From {}: {}</li>\n", escape_xml(run_text(trend.points[at])), escape_xml(what));
@@ -56,7 +56,7 @@ std::string events(const Trend& trend) {
   return text.empty() ? "" : "<ul>\n" + text + "</ul>\n";
 }
 
-std::string rows(const Trend& trend) {
+std::string rows(const CaseTrend& trend) {
   std::string text;
   for (const TrendPoint& point : trend.points) {
     const std::string version = point.version + (point.commit.empty() ? "" : " (" + point.commit + ")");
@@ -66,7 +66,7 @@ std::string rows(const Trend& trend) {
   return text;
 }
 
-std::string section(const Trend& trend, std::size_t index) {
+std::string section(const CaseTrend& trend, std::size_t index) {
   const std::string name = escape_xml(trend.case_name) + " on " + escape_xml(trend.target);
   return fmt::format(
       "<section aria-labelledby=\"trend-{0}\">\n<h2 id=\"trend-{0}\">{1}</h2>\n<p>{2}; the latest {3}.</p>\n"
@@ -79,7 +79,7 @@ std::string section(const Trend& trend, std::size_t index) {
 
 }  // namespace
 
-std::string trends_html(const std::vector<Trend>& trends) {
+std::string trends_html(const std::vector<CaseTrend>& trends) {
   std::string text = kHead;
   for (std::size_t i = 0; i < trends.size(); ++i) text += section(trends[i], i);
   return text + "</main>\n<script type=\"application/json\" id=\"trends\">\n" + for_script(trends_json(trends)) + "</script>\n</body>\n</html>\n";

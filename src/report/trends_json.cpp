@@ -37,7 +37,7 @@ Json change_json(const ChangePoint& row) {
           {"p", nine_digits(row.p)}};
 }
 
-Json trend_json(const Trend& trend) {
+Json trend_json(const CaseTrend& trend) {
   return {{"case", trend.case_name},
           {"target", trend.target},
           {"points", array_of(trend.points, point_json)},
@@ -62,7 +62,7 @@ Json run_json(const RecordedRun& run) {
 
 }  // namespace
 
-std::string trends_json(const std::vector<Trend>& trends) {
+std::string trends_json(const std::vector<CaseTrend>& trends) {
   return text_of({{"schema", "m1bench-trends"}, {"schema_version", kSchemaVersionOfTrends}, {"trends", array_of(trends, trend_json)}});
 }
 

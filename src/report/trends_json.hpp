@@ -10,7 +10,7 @@
 namespace m1bench {
 
 // For programs (docs/history.md): the document "m1bench-trends", ...
-std::string trends_json(const std::vector<Trend>& trends);
+std::string trends_json(const std::vector<CaseTrend>& trends);
 
 // ... and "m1bench-history", the runs without their series.
 std::string history_json(const std::vector<RecordedRun>& runs);

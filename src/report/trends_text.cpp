@@ -34,7 +34,7 @@ struct Mark {
 };
 
 // The latest first.
-std::vector<Mark> marks_of(const Trend& trend) {
+std::vector<Mark> marks_of(const CaseTrend& trend) {
   std::vector<Mark> marks;
   for (const SeriesBreak& row : trend.breaks) marks.push_back({row.at, "/", "another series: " + break_text(row), Tone::doubtful});
   for (const ChangePoint& row : trend.changes) marks.push_back({row.at, "|", change_text(row), row.after > row.before ? Tone::bad : Tone::good});
@@ -42,7 +42,7 @@ std::vector<Mark> marks_of(const Trend& trend) {
   return marks;
 }
 
-std::string sparkline(const Trend& trend, const std::vector<Mark>& marks, int width) {
+std::string sparkline(const CaseTrend& trend, const std::vector<Mark>& marks, int width) {
   const auto room = static_cast<std::size_t>(std::max(8, width - 6));
   const auto fits = [&](std::size_t first) {
     const auto later = std::count_if(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.at > first; });
@@ -64,7 +64,7 @@ std::string sparkline(const Trend& trend, const std::vector<Mark>& marks, int wi
   return line;
 }
 
-std::string trend_text(const Trend& trend, const TerminalStyle& style) {
+std::string trend_text(const CaseTrend& trend, const TerminalStyle& style) {
   const std::vector<Mark> marks = marks_of(trend);
   std::string text = toned(escape_terminal(trend.case_name), Tone::strong, style.color) + " on " + escape_terminal(trend.target) + "\n";
   text += "  " + sparkline(trend, marks, style.width) + "\n";
@@ -80,12 +80,12 @@ std::string trend_text(const Trend& trend, const TerminalStyle& style) {
 
 }  // namespace
 
-std::string trends_text(const std::vector<Trend>& trends, const TerminalStyle& style) {
+std::string trends_text(const std::vector<CaseTrend>& trends, const TerminalStyle& style) {
   std::string text;
-  for (const Trend& trend : trends) text += (text.empty() ? "" : "\n") + trend_text(trend, style);
+  for (const CaseTrend& trend : trends) text += (text.empty() ? "" : "\n") + trend_text(trend, style);
   const std::string meaning = fmt::format(
-      "Ratios to the baseline, the oldest run first. | a change of more than {} that chance would show in one of 1000 trends; / what the "
-      "ratio depends on changed, and the series starts anew.",
+      "Ratios to the baseline, the oldest run first. | the ratio moved by more than {} and stayed there; / something that it depends on "
+      "changed, and another series begins.",
       format_percent(kLeastStep));
   return text + "\n" + wrap(meaning, style.width, "", "  ");
 }

@@ -23,7 +23,7 @@ Estimate estimate_of(const TrendPoint& point) {
 
 double step_ratio(const ChangePoint& change) { return std::exp(change.after - change.before); }
 
-std::string runs_text(const Trend& trend) {
+std::string runs_text(const CaseTrend& trend) {
   const std::string first = day(trend.points.front().started), last = day(trend.points.back().started);
   const std::string days = first == last ? first : first + " to " + last;
   return fmt::format("{}, {}", counted(static_cast<long long>(trend.points.size()), "run"), days);

@@ -41,11 +41,11 @@ ChangePoint judged(Series series, std::size_t begin, std::size_t at, std::size_t
 std::vector<std::size_t> split_window(Series window, double weak_p, std::size_t shortest) {
   std::vector<std::size_t> points;
   while (true) {
-    Split best;
+    BestSplit best;
     std::size_t begin_of_best = 0, end_of_best = 0;
     for (std::size_t i = 0; i <= points.size(); ++i) {
       const std::size_t begin = i == 0 ? 0 : points[i - 1], end = i == points.size() ? window.size() : points[i];
-      const Split split = best_split(window.subspan(begin, end - begin), shortest);
+      const BestSplit split = best_split(window.subspan(begin, end - begin), shortest);
       if (split.at == 0 || split.distance <= best.distance) continue;
       best = {begin + split.at, split.distance};
       begin_of_best = begin;
@@ -87,8 +87,8 @@ double step_of(const ChangePoint& point) { return std::abs(point.after - point.b
 
 }  // namespace
 
-Split best_split(Series series, std::size_t shortest) {
-  Split best;
+BestSplit best_split(Series series, std::size_t shortest) {
+  BestSplit best;
   const std::size_t count = series.size();
   if (shortest == 0 || count < 2 * shortest) return best;
   const auto distance = [&](std::size_t i, std::size_t j) { return std::abs(series[i] - series[j]); };
