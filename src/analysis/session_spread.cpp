@@ -16,8 +16,9 @@ namespace {
 
 // What must be the same for sessions to be as far apart as those compared. Builds, compilers and libraries may differ: groups
 // never span them.
-constexpr std::array<std::string_view, 7> kAlike{"machine.id",          "machine.arch",      "machine.cpu",     "machine.logical_cpus",
-                                                 "machine.virtual_machine", "session.baseline", "session.quick"};
+constexpr std::array<std::string_view, 7> kAlike{
+    "machine.id",       "machine.arch", "machine.cpu", "machine.logical_cpus", "machine.virtual_machine",
+    "session.baseline", "session.quick"};
 
 using Facts = std::map<std::string_view, std::string_view>;
 
@@ -121,7 +122,8 @@ LearnedSpread learn_spread(const std::vector<RecordedRun>& runs, const Run& like
     const Sums sums = sums_of(trend);
     all.add(sums);
     most_degrees = std::max(most_degrees, sums.degrees);
-    if (const auto spread = spread_of(sums, sums.degrees)) learned.of_case.emplace(std::pair(trend.case_name, trend.target), *spread);
+    if (const auto spread = spread_of(sums, sums.degrees))
+      learned.of_case.emplace(std::pair(trend.case_name, trend.target), *spread);
   }
   learned.pooled = spread_of(all, most_degrees);
   return learned;

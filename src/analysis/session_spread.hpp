@@ -10,7 +10,8 @@
 #include "analysis/recorded.hpp"
 #include "stats/welch.hpp"
 
-// By how much sessions of one build on one machine differ in a ratio, beyond what the blocks of each show, learned from a history.
+// By how much sessions of one build on one machine differ in a ratio, beyond what the blocks of each show, learned from a
+// history.
 namespace m1bench {
 
 // Sessions that it takes; with fewer, what docs/measurement.md assumes is nearer the truth.
@@ -28,15 +29,16 @@ struct SessionSpread {
 struct LearnedSpread {
   int sessions = 0;  // of this machine in the history, whether or not they were enough
   std::map<std::pair<std::string, std::string>, SessionSpread> of_case;  // case, target: those with enough sessions
-  std::optional<SessionSpread> pooled;  // over all cases and targets
+  std::optional<SessionSpread> pooled;                                   // over all cases and targets
 };
 
 // What was learned for that case on that target, else for all; nullptr if there were not enough sessions.
 const SessionSpread* spread_for(const LearnedSpread& learned, const std::string& case_name, const std::string& target);
 
-// From the runs on the machine of `like`, with its baseline and its patience (--quick); `like` and `other` themselves have no part
-// in it. Let theta_i be the estimate of a session and v_i the square of its standard error. Sessions form groups: one build_id, one case
-// and target, and no break or change of the trend between them. With S^2 the variance within groups and v the mean of v_i,
+// From the runs on the machine of `like`, with its baseline and its patience (--quick); `like` and `other` themselves have no
+// part in it. Let theta_i be the estimate of a session and v_i the square of its standard error. Sessions form groups: one
+// build_id, one case and target, and no break or change of the trend between them. With S^2 the variance within groups and v the
+// mean of v_i,
 //   nu      = sum over groups (sessions - 1),   S^2 = sum over groups sum (theta_i - mean)^2 / nu
 //   sigma^2 = max(S^2 - v, kLeastSessionError^2)
 //   degrees = sigma^4 / (S^4 / nu + v^2 / nu_v),  nu_v the sum of the degrees behind the v_i (Satterthwaite)

@@ -82,7 +82,8 @@ void add_changes(CaseTrend& trend) {
   ChangeOptions options;
   options.least = kLeastStep;
   for (std::size_t i = 0; i <= trend.breaks.size(); ++i) {
-    const std::size_t begin = i == 0 ? 0 : trend.breaks[i - 1].at, end = i == trend.breaks.size() ? values.size() : trend.breaks[i].at;
+    const std::size_t begin = i == 0 ? 0 : trend.breaks[i - 1].at,
+                      end = i == trend.breaks.size() ? values.size() : trend.breaks[i].at;
     for (ChangePoint change : change_points(std::span(values).subspan(begin, end - begin), options)) {
       change.at += begin;
       trend.changes.push_back(change);

@@ -26,9 +26,9 @@ struct SeriesBreak {
 
 struct CaseTrend {
   std::string case_name, target;
-  std::vector<TrendPoint> points;   // in the order the runs were started
+  std::vector<TrendPoint> points;  // in the order the runs were started
   std::vector<SeriesBreak> breaks;
-  std::vector<ChangePoint> changes; // within the stretches between breaks; `at` counts the points of the whole trend
+  std::vector<ChangePoint> changes;  // within the stretches between breaks; `at` counts the points of the whole trend
 };
 
 // A step is told if it is larger than what `report` calls the same time.

@@ -24,8 +24,14 @@ void add_history_command(CLI::App& app, Options& options) {
 
   auto* show = add_action("show", "Show how cases went from run to run, and where they changed");
   show->add_option("cases", history.cases, "Cases by name; * matches anything (default: all)")->type_name("PATTERN");
-  show->add_option("--target", history.targets, "Only these targets; * matches anything")->delimiter(',')->allow_extra_args(false)->type_name("A,B");
-  show->add_option("--format", history.format, "terminal, json or html")->type_name("FORMAT")->check(CLI::IsMember({"terminal", "json", "html"}))->capture_default_str();
+  show->add_option("--target", history.targets, "Only these targets; * matches anything")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("A,B");
+  show->add_option("--format", history.format, "terminal, json or html")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"terminal", "json", "html"}))
+      ->capture_default_str();
 }
 
 }  // namespace m1bench

@@ -41,8 +41,8 @@ int add(const HistoryOptions& options) {
       continue;
     }
     const bool added = history.add(recorded(loaded->run), loaded->text);
-    print(escape_terminal(file) + (added ? ": added to " : ": was there already in ") + escape_terminal(options.database) + ", session " +
-          escape_terminal(loaded->run.session.id) + "\n");
+    print(escape_terminal(file) + (added ? ": added to " : ": was there already in ") + escape_terminal(options.database) +
+          ", session " + escape_terminal(loaded->run.session.id) + "\n");
   }
   return failed ? leave(ExitCode::usage) : 0;
 }
@@ -54,8 +54,8 @@ int list(const HistoryOptions& options, const std::string& color) {
 }
 
 bool matches_any(const std::string& name, const std::vector<std::string>& patterns) {
-  return patterns.empty() ||
-         std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) { return matches_pattern(pattern, name); });
+  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
+                                         [&](const std::string& pattern) { return matches_pattern(pattern, name); });
 }
 
 int show(const HistoryOptions& options, const std::string& color) {
@@ -64,9 +64,12 @@ int show(const HistoryOptions& options, const std::string& color) {
   std::vector<CaseTrend> trends = trends_of(runs);
   std::erase_if(trends, [&](const CaseTrend& trend) { return !matches_any(trend.target, options.targets); });
   if (trends.empty()) {
-    throw Error(ErrorKind::usage, "no run of the history '" + options.database + "' has a ratio for that; `m1bench history list` shows what is there");
+    throw Error(ErrorKind::usage, "no run of the history '" + options.database +
+                                      "' has a ratio for that; `m1bench history list` shows what is there");
   }
-  print(options.format == "html" ? trends_html(trends) : options.format == "json" ? trends_json(trends) : trends_text(trends, terminal_style(color)));
+  print(options.format == "html"   ? trends_html(trends)
+        : options.format == "json" ? trends_json(trends)
+                                   : trends_text(trends, terminal_style(color)));
   return 0;
 }
 

@@ -24,7 +24,8 @@ struct Failing {
 };
 constexpr Failing kFailings[]{
     {SQLITE_FULL, ErrorKind::io, "the disk is full", "free some space and try again; what was recorded before is kept"},
-    {SQLITE_IOERR, ErrorKind::io, "it cannot be read or written", "see to its disk and try again; what was recorded before is kept"},
+    {SQLITE_IOERR, ErrorKind::io, "it cannot be read or written",
+     "see to its disk and try again; what was recorded before is kept"},
     {SQLITE_BUSY, ErrorKind::io, "another program does not let go of it", "end that program and try again"},
     {SQLITE_READONLY, ErrorKind::io, "it or its folder is read-only", "allow writing to both, or name another file with --db"},
     {SQLITE_CANTOPEN, ErrorKind::io, "it cannot be opened", "name a file in a folder that can be written with --db"},
@@ -84,7 +85,8 @@ Database Database::open(const std::string& path, bool create, std::chrono::milli
 void Database::fail(int code) const {
   const int primary = code & 0xff;
   if (primary == SQLITE_NOMEM) throw std::bad_alloc();
-  const auto row = std::find_if(std::begin(kFailings), std::end(kFailings), [&](const Failing& known) { return known.code == primary; });
+  const auto row =
+      std::find_if(std::begin(kFailings), std::end(kFailings), [&](const Failing& known) { return known.code == primary; });
   const std::string detail = sqlite3_errmsg(handle_.get());
   if (row == std::end(kFailings)) throw Error(ErrorKind::internal, "the history '" + name_ + "': SQLite says: " + detail);
   const int reason = has_reason(primary) ? sqlite3_system_errno(handle_.get()) : 0;
@@ -114,14 +116,16 @@ std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handl
 
 std::string Database::serialized() const {
   sqlite3_int64 size = 0;
-  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(sqlite3_serialize(handle_.get(), "main", &size, 0), sqlite3_free);
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(sqlite3_serialize(handle_.get(), "main", &size, 0),
+                                                                      sqlite3_free);
   if (!bytes) throw std::bad_alloc();
   return {reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size)};
 }
 
 void Statement::bind(int parameter, std::string_view text) {
   // An empty text may have no address, which would be NULL.
-  database_->expect(sqlite3_bind_text64(handle_.get(), parameter + 1, text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  database_->expect(sqlite3_bind_text64(handle_.get(), parameter + 1, text.empty() ? "" : text.data(), text.size(),
+                                        SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Statement::bind(int parameter, std::int64_t number) {
@@ -129,7 +133,8 @@ void Statement::bind(int parameter, std::int64_t number) {
 }
 
 void Statement::bind(int parameter, std::optional<double> number) {
-  database_->expect(number ? sqlite3_bind_double(handle_.get(), parameter + 1, *number) : sqlite3_bind_null(handle_.get(), parameter + 1));
+  database_->expect(number ? sqlite3_bind_double(handle_.get(), parameter + 1, *number)
+                           : sqlite3_bind_null(handle_.get(), parameter + 1));
 }
 
 bool Statement::step() {
@@ -146,8 +151,9 @@ void Statement::run() {
 }
 
 void Statement::wrong_type(int column) const {
-  throw Error(ErrorKind::data, "the history '" + database_->name_ + "' cannot be used: its column " + sqlite3_column_name(handle_.get(), column) +
-                                   " holds another kind of value; bring back a copy of it, or put it aside and add the runs to a new one");
+  throw Error(ErrorKind::data,
+              "the history '" + database_->name_ + "' cannot be used: its column " + sqlite3_column_name(handle_.get(), column) +
+                  " holds another kind of value; bring back a copy of it, or put it aside and add the runs to a new one");
 }
 
 std::string Statement::text(int column) const {

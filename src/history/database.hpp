@@ -60,8 +60,8 @@ class Statement {
   void bind(int parameter, std::int64_t number);
   void bind(int parameter, std::optional<double> number);  // nothing is NULL
 
-  bool step();   // false: no more rows
-  void run();    // to its end, and ready to be bound again
+  bool step();  // false: no more rows
+  void run();   // to its end, and ready to be bound again
 
   // Throw Error(data) if the column holds another type.
   std::string text(int column) const;

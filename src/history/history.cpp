@@ -31,7 +31,8 @@ History History::to_add(const std::string& path) {
 
 History History::to_read(const std::string& path) {
   if (!file_exists(path)) {
-    throw Error(ErrorKind::usage, "there is no history '" + path + "'; make one with `m1bench history add RUN.json`, or name another with --db");
+    throw Error(ErrorKind::usage,
+                "there is no history '" + path + "'; make one with `m1bench history add RUN.json`, or name another with --db");
   }
   refuse_foreign_file(path);
   Database database = Database::open(path, false);

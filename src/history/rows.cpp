@@ -25,9 +25,9 @@ std::int64_t insert_head(Database& database, const RecordedRun& run, std::string
   Statement insert = database.prepare(
       "INSERT INTO run (session, started, ended, stop_reason, command, baseline, quick, version, git_commit, dirty, build_id, "
       "compiler, machine_id, cpu, os, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  Row(insert) << run.session << run.started << run.ended << run.stop_reason << run.command << run.baseline << std::int64_t{run.quick}
-              << run.version << run.commit << std::int64_t{run.dirty} << run.build_id << run.compiler << run.machine_id << run.cpu
-              << run.os << document;
+  Row(insert) << run.session << run.started << run.ended << run.stop_reason << run.command << run.baseline
+              << std::int64_t{run.quick} << run.version << run.commit << std::int64_t{run.dirty} << run.build_id << run.compiler
+              << run.machine_id << run.cpu << run.os << document;
   insert.run();
   return database.last_row();
 }
@@ -37,8 +37,8 @@ using RunsById = std::map<std::int64_t, RecordedRun*>;
 RecordedRun read_head(const Statement& row) {
   RecordedRun run;
   int column = 1;
-  for (std::string* text : {&run.session, &run.started, &run.ended, &run.stop_reason, &run.command, &run.baseline, &run.version, &run.commit,
-                            &run.build_id, &run.compiler, &run.machine_id, &run.cpu, &run.os}) {
+  for (std::string* text : {&run.session, &run.started, &run.ended, &run.stop_reason, &run.command, &run.baseline, &run.version,
+                            &run.commit, &run.build_id, &run.compiler, &run.machine_id, &run.cpu, &run.os}) {
     *text = row.text(column++);
   }
   run.quick = row.integer(column++) != 0;
@@ -57,7 +57,8 @@ void read_means(Database& database, const RunsById& by_id) {
 
 void read_series(Database& database, const RunsById& by_id, const std::function<bool(const std::string&)>& wanted) {
   Statement rows = database.prepare(
-      "SELECT run, case_name, target, outcome, verdict, blocks, loop_s, log_ratio, half_width, standard_error, degrees FROM series "
+      "SELECT run, case_name, target, outcome, verdict, blocks, loop_s, log_ratio, half_width, standard_error, degrees FROM "
+      "series "
       "ORDER BY run, case_name, target");
   while (rows.step()) {
     const auto run = by_id.find(rows.integer(0));
@@ -69,7 +70,8 @@ void read_series(Database& database, const RunsById& by_id, const std::function<
     series.verdict = rows.text(4);
     series.blocks = static_cast<int>(rows.integer(5));
     int column = 6;
-    for (std::optional<double>* number : {&series.loop_s, &series.log_ratio, &series.half_width, &series.standard_error, &series.degrees}) {
+    for (std::optional<double>* number :
+         {&series.loop_s, &series.log_ratio, &series.half_width, &series.standard_error, &series.degrees}) {
       *number = rows.real(column++);
     }
     run->second->series.push_back(std::move(series));
@@ -77,7 +79,8 @@ void read_series(Database& database, const RunsById& by_id, const std::function<
 }
 
 void read_traits(Database& database, const RunsById& by_id, const std::function<bool(const std::string&)>& wanted) {
-  Statement rows = database.prepare("SELECT run, case_name, target, field, value FROM trait ORDER BY run, case_name, target, field");
+  Statement rows =
+      database.prepare("SELECT run, case_name, target, field, value FROM trait ORDER BY run, case_name, target, field");
   while (rows.step()) {
     const auto run = by_id.find(rows.integer(0));
     const std::string case_name = rows.text(1);
@@ -97,8 +100,8 @@ void insert_run(Database& database, const RecordedRun& run, std::string_view doc
   }
   Statement series = database.prepare("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RecordedSeries& row : run.series) {
-    Row(series) << id << row.case_name << row.target << row.outcome << row.verdict << std::int64_t{row.blocks} << row.loop_s << row.log_ratio
-                << row.half_width << row.standard_error << row.degrees;
+    Row(series) << id << row.case_name << row.target << row.outcome << row.verdict << std::int64_t{row.blocks} << row.loop_s
+                << row.log_ratio << row.half_width << row.standard_error << row.degrees;
     series.run();
   }
   Statement trait = database.prepare("INSERT INTO trait VALUES (?, ?, ?, ?, ?)");
@@ -112,7 +115,8 @@ std::vector<RecordedRun> select_runs(Database& database, const std::function<boo
   std::vector<RecordedRun> runs;
   std::vector<std::int64_t> ids;
   Statement heads = database.prepare(
-      "SELECT id, session, started, ended, stop_reason, command, baseline, version, git_commit, build_id, compiler, machine_id, cpu, os, "
+      "SELECT id, session, started, ended, stop_reason, command, baseline, version, git_commit, build_id, compiler, machine_id, "
+      "cpu, os, "
       "quick, dirty FROM run ORDER BY started, session");
   while (heads.step()) {
     ids.push_back(heads.integer(0));

@@ -77,8 +77,9 @@ std::int64_t four_bytes(std::string_view head, std::size_t at) {
 
 void refuse_version(std::int64_t version, const std::string& path) {
   if (version >= 1 && version <= kHistoryVersion) return;
-  throw Error(ErrorKind::data, "the history '" + path + "' has version " + std::to_string(version) + " and this m1bench knows up to " +
-                                   std::to_string(kHistoryVersion) + "; use the newer m1bench that wrote it, or name another file");
+  throw Error(ErrorKind::data, "the history '" + path + "' has version " + std::to_string(version) +
+                                   " and this m1bench knows up to " + std::to_string(kHistoryVersion) +
+                                   "; use the newer m1bench that wrote it, or name another file");
 }
 
 }  // namespace
@@ -87,7 +88,8 @@ void refuse_foreign_file(const std::string& path) {
   if (!file_exists(path) || file_exists(path + "-journal")) return;
   const std::string head = read_head(path, kHead);
   if (head.empty()) return;
-  if (head.size() < kHead || !head.starts_with(kMagic) || four_bytes(head, kApplicationAt) != kHistoryApplication) refuse_foreign(path);
+  if (head.size() < kHead || !head.starts_with(kMagic) || four_bytes(head, kApplicationAt) != kHistoryApplication)
+    refuse_foreign(path);
   refuse_version(four_bytes(head, kVersionAt), path);
 }
 

@@ -8,8 +8,8 @@
 // The tables (docs/history.md), which version of them a file has, and the way from one version to the next.
 namespace m1bench {
 
-inline constexpr int kHistoryVersion = 1;              // PRAGMA user_version
-inline constexpr int kHistoryApplication = 0x6d316268; // PRAGMA application_id: "m1bh"
+inline constexpr int kHistoryVersion = 1;               // PRAGMA user_version
+inline constexpr int kHistoryApplication = 0x6d316268;  // PRAGMA application_id: "m1bh"
 
 // Throws Error(data) if the file is there, not empty, and by its first bytes no history, or one of a newer m1bench: before SQLite
 // gets to see it, so that nothing in it can change. A file whose writer was killed is left for SQLite to judge, which

@@ -13,7 +13,9 @@
 namespace m1bench {
 namespace {
 
-std::string machine_of(const RecordedRun& run) { return run.cpu.empty() ? run.os : run.cpu + (run.os.empty() ? "" : ", " + run.os); }
+std::string machine_of(const RecordedRun& run) {
+  return run.cpu.empty() ? run.os : run.cpu + (run.os.empty() ? "" : ", " + run.os);
+}
 
 std::string build_of(const RecordedRun& run) {
   return run.version + (run.commit.empty() ? "" : " (" + run.commit + (run.dirty ? ", modified" : "") + ")");
@@ -44,7 +46,8 @@ Table table_of(const std::vector<RecordedRun>& runs, bool with_machine) {
   if (with_machine) table.columns.push_back({"machine"});
   for (const RecordedRun& run : runs) {
     auto& row = table.rows.emplace_back();
-    for (const std::string& text : {run.started, run.session, build_of(run), cases_of(run), outcome_of(run)}) row.push_back({escape_terminal(text)});
+    for (const std::string& text : {run.started, run.session, build_of(run), cases_of(run), outcome_of(run)})
+      row.push_back({escape_terminal(text)});
     if (with_machine) row.push_back({escape_terminal(machine_of(run))});
   }
   return table;
@@ -53,7 +56,8 @@ Table table_of(const std::vector<RecordedRun>& runs, bool with_machine) {
 std::string in_lines(const RecordedRun& run, bool with_machine, const TerminalStyle& style) {
   const std::string first = fmt::format("{}  session {}", escape_terminal(run.started), escape_terminal(run.session));
   std::string text = toned(first, Tone::strong, style.color) + "\n" +
-                     wrap(fmt::format("m1bench {}, cases: {}; {}", escape_terminal(build_of(run)), cases_of(run), escape_terminal(outcome_of(run))),
+                     wrap(fmt::format("m1bench {}, cases: {}; {}", escape_terminal(build_of(run)), cases_of(run),
+                                      escape_terminal(outcome_of(run))),
                           style.width, "  ", "    ");
   if (with_machine) text += wrap(escape_terminal(machine_of(run)), style.width, "  ", "    ");
   return text;

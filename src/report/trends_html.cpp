@@ -71,8 +71,10 @@ std::string section(const CaseTrend& trend, std::size_t index) {
   return fmt::format(
       "<section aria-labelledby=\"trend-{0}\">\n<h2 id=\"trend-{0}\">{1}</h2>\n<p>{2}; the latest {3}.</p>\n"
       "<div class=\"chart\" data-trend=\"{0}\"></div>\n{4}<details>\n<summary>All runs</summary>\n"
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"trend-{0}\">\n<table>\n<thead><tr><th scope=\"col\">started</th>"
-      "<th scope=\"col\">m1bench</th><th scope=\"col\">session</th><th scope=\"col\">compared with the baseline</th></tr></thead>\n"
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"trend-{0}\">\n<table>\n<thead><tr><th "
+      "scope=\"col\">started</th>"
+      "<th scope=\"col\">m1bench</th><th scope=\"col\">session</th><th scope=\"col\">compared with the "
+      "baseline</th></tr></thead>\n"
       "<tbody>\n{5}</tbody>\n</table>\n</div>\n</details>\n</section>\n",
       index, name, escape_xml(runs_text(trend)), ratio_text(estimate_of(trend.points.back())), events(trend), rows(trend));
 }
@@ -82,7 +84,8 @@ std::string section(const CaseTrend& trend, std::size_t index) {
 std::string trends_html(const std::vector<CaseTrend>& trends) {
   std::string text = kHead;
   for (std::size_t i = 0; i < trends.size(); ++i) text += section(trends[i], i);
-  return text + "</main>\n<script type=\"application/json\" id=\"trends\">\n" + for_script(trends_json(trends)) + "</script>\n</body>\n</html>\n";
+  return text + "</main>\n<script type=\"application/json\" id=\"trends\">\n" + for_script(trends_json(trends)) +
+         "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace m1bench

@@ -8,8 +8,8 @@
 
 namespace m1bench {
 
-// One page that needs nothing else: a section for each case and target with its latest ratio, its changes and breaks, and a table of
-// its runs. <script type="application/json" id="trends"> holds the same as trends_json, for a chart; each section has an empty
+// One page that needs nothing else: a section for each case and target with its latest ratio, its changes and breaks, and a table
+// of its runs. <script type="application/json" id="trends"> holds the same as trends_json, for a chart; each section has an empty
 // <div class="chart" data-trend="INDEX"> to put one into.
 std::string trends_html(const std::vector<CaseTrend>& trends);
 

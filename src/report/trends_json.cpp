@@ -52,18 +52,30 @@ Json mean_json(const RecordedMean& mean) {
 Json run_json(const RecordedRun& run) {
   std::set<std::string_view> cases;
   for (const RecordedSeries& series : run.series) cases.insert(series.case_name);
-  return {{"session", run.session},         {"started", run.started},       {"ended", run.ended},
-          {"stop_reason", run.stop_reason}, {"command", run.command},       {"baseline", run.baseline},
-          {"quick", run.quick},             {"version", run.version},       {"commit", run.commit},
-          {"dirty", run.dirty},             {"build_id", run.build_id},     {"compiler", run.compiler},
-          {"machine_id", run.machine_id},   {"cpu", run.cpu},               {"os", run.os},
-          {"cases", cases.size()},          {"overall", array_of(run.means, mean_json)}};
+  return {{"session", run.session},
+          {"started", run.started},
+          {"ended", run.ended},
+          {"stop_reason", run.stop_reason},
+          {"command", run.command},
+          {"baseline", run.baseline},
+          {"quick", run.quick},
+          {"version", run.version},
+          {"commit", run.commit},
+          {"dirty", run.dirty},
+          {"build_id", run.build_id},
+          {"compiler", run.compiler},
+          {"machine_id", run.machine_id},
+          {"cpu", run.cpu},
+          {"os", run.os},
+          {"cases", cases.size()},
+          {"overall", array_of(run.means, mean_json)}};
 }
 
 }  // namespace
 
 std::string trends_json(const std::vector<CaseTrend>& trends) {
-  return text_of({{"schema", "m1bench-trends"}, {"schema_version", kSchemaVersionOfTrends}, {"trends", array_of(trends, trend_json)}});
+  return text_of(
+      {{"schema", "m1bench-trends"}, {"schema_version", kSchemaVersionOfTrends}, {"trends", array_of(trends, trend_json)}});
 }
 
 std::string history_json(const std::vector<RecordedRun>& runs) {

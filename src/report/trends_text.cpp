@@ -36,8 +36,10 @@ struct Mark {
 // The latest first.
 std::vector<Mark> marks_of(const CaseTrend& trend) {
   std::vector<Mark> marks;
-  for (const SeriesBreak& row : trend.breaks) marks.push_back({row.at, "/", "another series: " + break_text(row), Tone::doubtful});
-  for (const ChangePoint& row : trend.changes) marks.push_back({row.at, "|", change_text(row), row.after > row.before ? Tone::bad : Tone::good});
+  for (const SeriesBreak& row : trend.breaks)
+    marks.push_back({row.at, "/", "another series: " + break_text(row), Tone::doubtful});
+  for (const ChangePoint& row : trend.changes)
+    marks.push_back({row.at, "|", change_text(row), row.after > row.before ? Tone::bad : Tone::good});
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.at > b.at; });
   return marks;
 }
@@ -66,10 +68,12 @@ std::string sparkline(const CaseTrend& trend, const std::vector<Mark>& marks, in
 
 std::string trend_text(const CaseTrend& trend, const TerminalStyle& style) {
   const std::vector<Mark> marks = marks_of(trend);
-  std::string text = toned(escape_terminal(trend.case_name), Tone::strong, style.color) + " on " + escape_terminal(trend.target) + "\n";
+  std::string text =
+      toned(escape_terminal(trend.case_name), Tone::strong, style.color) + " on " + escape_terminal(trend.target) + "\n";
   text += "  " + sparkline(trend, marks, style.width) + "\n";
   const TrendPoint& latest = trend.points.back();
-  text += wrap(fmt::format("{}; the latest {}", escape_terminal(runs_text(trend)), ratio_text(estimate_of(latest))), style.width, "  ", "    ");
+  text += wrap(fmt::format("{}; the latest {}", escape_terminal(runs_text(trend)), ratio_text(estimate_of(latest))), style.width,
+               "  ", "    ");
   for (const Mark& mark : marks) {
     const std::string from = escape_terminal(fmt::format("{} from {}: ", mark.sign, run_text(trend.points[mark.at])));
     const std::string lines = wrap(from + escape_terminal(mark.text), style.width, "  ", "    ");
@@ -84,7 +88,8 @@ std::string trends_text(const std::vector<CaseTrend>& trends, const TerminalStyl
   std::string text;
   for (const CaseTrend& trend : trends) text += (text.empty() ? "" : "\n") + trend_text(trend, style);
   const std::string meaning = fmt::format(
-      "Ratios to the baseline, the oldest run first. | the ratio moved by more than {} and stayed there; / something that it depends on "
+      "Ratios to the baseline, the oldest run first. | the ratio moved by more than {} and stayed there; / something that it "
+      "depends on "
       "changed, and another series begins.",
       format_percent(kLeastStep));
   return text + "\n" + wrap(meaning, style.width, "", "  ");

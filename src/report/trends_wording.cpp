@@ -30,8 +30,8 @@ std::string runs_text(const CaseTrend& trend) {
 }
 
 std::string run_text(const TrendPoint& point) {
-  return fmt::format("{}, m1bench {}{}, session {}", point.started, point.version, point.commit.empty() ? "" : " (" + point.commit + ")",
-                     point.session);
+  return fmt::format("{}, m1bench {}{}, session {}", point.started, point.version,
+                     point.commit.empty() ? "" : " (" + point.commit + ")", point.session);
 }
 
 std::string change_text(const ChangePoint& change) {

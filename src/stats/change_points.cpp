@@ -118,7 +118,8 @@ std::vector<ChangePoint> change_points(Series series, const ChangeOptions& optio
     if (found.empty()) return found;
     auto weakest = std::max_element(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.p < b.p; });
     if (weakest->p <= options.p) {
-      weakest = std::min_element(found.begin(), found.end(), [](const auto& a, const auto& b) { return step_of(a) < step_of(b); });
+      weakest =
+          std::min_element(found.begin(), found.end(), [](const auto& a, const auto& b) { return step_of(a) < step_of(b); });
       if (step_of(*weakest) > options.least) return found;
     }
     points.erase(std::find(points.begin(), points.end(), weakest->at));

@@ -9,18 +9,18 @@ namespace m1bench {
 
 // From here on a series is another one.
 struct ChangePoint {
-  std::size_t at = 0;          // the first value after the change
+  std::size_t at = 0;            // the first value after the change
   double before = 0, after = 0;  // means from the change point before this one to it, and from it to the next
-  double p = 1;                // of as large a difference between those two by chance, at a place that was named beforehand
+  double p = 1;                  // of as large a difference between those two by chance, at a place that was named beforehand
 };
 
 struct ChangeOptions {
   // The probability that Apache Otava asks for as well: small, because the place is chosen where the difference is largest, and
   // every run that is added is one more test.
   double p = 0.001;
-  double least = 0;               // steps between the means that are no larger are not told
-  std::size_t shortest = 3;       // values on each side: one odd value is no change
-  std::size_t window = 50;        // values looked at together, so that what happened long ago cannot hide a change of today
+  double least = 0;          // steps between the means that are no larger are not told
+  std::size_t shortest = 3;  // values on each side: one odd value is no change
+  std::size_t window = 50;   // values looked at together, so that what happened long ago cannot hide a change of today
 };
 
 // E-divisive with means: the window is split where the energy distance between its left part and what follows is largest,
@@ -35,7 +35,7 @@ std::vector<ChangePoint> change_points(std::span<const double> series, const Cha
 
 // Where to split best, and how far apart the energy distance says the sides are.
 struct BestSplit {
-  std::size_t at = 0;    // the first value of the right side; 0 if there is nothing to split
+  std::size_t at = 0;  // the first value of the right side; 0 if there is nothing to split
   double distance = 0;
 };
 

@@ -38,8 +38,11 @@ inline RecordedRun history_run(int number, double log_ratio, double standard_err
   series.standard_error = standard_error;
   series.degrees = 7;
   run.series = {series};
-  run.traits = {{"", "", "machine.cpu", "Xeon"}, {"", "", "machine.os", "Debian 12"}, {"", "", "session.quick", "no"},
-                {"", kHistoryTarget, "compiler", "GCC 12.2.0"}, {kHistoryCase, "", "seed", "1"}};
+  run.traits = {{"", "", "machine.cpu", "Xeon"},
+                {"", "", "machine.os", "Debian 12"},
+                {"", "", "session.quick", "no"},
+                {"", kHistoryTarget, "compiler", "GCC 12.2.0"},
+                {kHistoryCase, "", "seed", "1"}};
   return run;
 }
 

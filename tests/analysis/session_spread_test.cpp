@@ -103,7 +103,9 @@ TEST(SessionSpread, PoolsCasesWithoutCountingASessionTwice) {
 
 TEST(Comparison, UsesTheSpreadThatWasLearned) {
   const Record base = usual_run("base", {}), head = usual_run("head", {.seed = 2}, {{kGateMatmul, 1.09}});
-  const auto half_width = [&](const GateOptions& options) { return compare_runs(base, head, options).changes.at(0).half_width.value(); };
+  const auto half_width = [&](const GateOptions& options) {
+    return compare_runs(base, head, options).changes.at(0).half_width.value();
+  };
   GateOptions options;
   const double assumed = half_width(options);
   options.learned = LearnedSpread{4, {}, std::nullopt};

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The history of runs: many writers at once, writers that are killed, a full disk, files that are no history, and what is shown."""
+"""The history of runs: many writers at once, killed writers, a full disk, files that are no history, and what is shown."""
 import concurrent.futures
 import contextlib
 import copy
@@ -103,8 +103,9 @@ class HistoryTest(program.ProgramTest):
         self.add(self.run_file("first"))
         before = self.db.read_bytes()
         # It has written to the file itself and not yet said that this counts.
-        half_way = ("import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN');"
-                    "c.execute('UPDATE run SET document = zeroblob(100000), session = 9'); c.execute('DELETE FROM trait'); os._exit(0)")
+        half_way = ("import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA cache_size = 1');"
+                    "c.execute('BEGIN'); c.execute('UPDATE run SET document = zeroblob(100000), session = 9');"
+                    "c.execute('DELETE FROM trait'); os._exit(0)")
         subprocess.run([sys.executable, "-c", half_way, self.db], check=True)
         self.assertTrue((self.folder / "history.sqlite-journal").exists())
         self.assertNotEqual(self.db.read_bytes(), before)

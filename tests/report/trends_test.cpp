@@ -50,7 +50,8 @@ TEST(TrendReports, AreAsTheyWere) {
 
 TEST(TrendReports, LetNothingThrough) {
   const std::vector<CaseTrend> trends = trends_of(hostile());
-  const std::string text = trends_text(trends, {120, false}) + history_list(hostile(), {160, false}) + history_list(hostile(), {50, false});
+  const std::string text =
+      trends_text(trends, {120, false}) + history_list(hostile(), {160, false}) + history_list(hostile(), {50, false});
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.find('\xff'), std::string::npos);
   const std::string html = trends_html(trends);
@@ -64,7 +65,8 @@ TEST(TrendReports, AnEmptyHistorySaysWhatToDo) {
 }
 
 TEST(ComparisonWording, TellsWhereTheSpreadIsFrom) {
-  EXPECT_EQ(spread_text({12, 12, false, 0.007, 0.007}), "Session-to-session spread: 0.70 %, learned from 12 runs of this machine.");
+  EXPECT_EQ(spread_text({12, 12, false, 0.007, 0.007}),
+            "Session-to-session spread: 0.70 %, learned from 12 runs of this machine.");
   EXPECT_EQ(spread_text({30, 12, true, 0.004, 0.009}),
             "Session-to-session spread: 0.40 % to 0.90 %, learned from 12 runs of this machine, all cases together.");
   EXPECT_NE(spread_text({4, 0, false, 0.005, 0.005}).find("0.50 % assumed; the history has 4 runs"), std::string::npos);

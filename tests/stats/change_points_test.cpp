@@ -82,7 +82,11 @@ TEST(ChangePoints, FindsStepsWhereTheyAre) {
     const char* name;
     std::size_t size, at;
     double step;
-  } kRows[] = {{"early", 40, 5, 0.05}, {"in the middle", 40, 20, 0.03}, {"just now", 40, 37, 0.06}, {"down", 40, 20, -0.05}, {"late in a long one", 400, 380, 0.04}};
+  } kRows[] = {{"early", 40, 5, 0.05},
+               {"in the middle", 40, 20, 0.03},
+               {"just now", 40, 37, 0.06},
+               {"down", 40, 20, -0.05},
+               {"late in a long one", 400, 380, 0.04}};
   for (const auto& row : kRows) {
     std::vector<double> series = noise(row.size, 0.005, 7);
     for (std::size_t i = row.at; i < series.size(); ++i) series[i] += row.step;
@@ -108,7 +112,8 @@ TEST(ChangePoints, FindsNextToNothingInNoise) {
   } kRows[] = {{12, 1000, 5}, {30, 400, 6}, {100, 150, 9}};
   for (const auto& row : kRows) {
     int found = 0;
-    for (int i = 0; i < row.series; ++i) found += !change_points(noise(row.size, 1, 1000 + static_cast<std::uint64_t>(i))).empty();
+    for (int i = 0; i < row.series; ++i)
+      found += !change_points(noise(row.size, 1, 1000 + static_cast<std::uint64_t>(i))).empty();
     EXPECT_LE(found, row.most) << row.size << " values";
   }
 }
