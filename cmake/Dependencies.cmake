@@ -137,6 +137,7 @@ if(M1BENCH_DRIVER)
     string(REGEX REPLACE ".*\"([0-9.]+).*" "\\1" version "${version}")
     list(APPEND M1BENCH_LIBRARY_VERSIONS "zlib=${version}")
   endif()
+  include(cmake/Sqlite.cmake)
 endif()
 
 if(M1BENCH_DRIVER AND M1BENCH_TESTS AND NOT M1BENCH_MACOS_CROSS)

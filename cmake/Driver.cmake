@@ -17,7 +17,7 @@ add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES} ${M1BENCH_MODELS_SOU
 target_include_directories(m1bench_driver PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
 target_link_libraries(m1bench_driver PRIVATE
   fmt::fmt-header-only nlohmann_json::nlohmann_json CLI11::CLI11 Boost::headers ZLIB::ZLIB m1bench_flatbuffers
-  Threads::Threads)
+  m1bench_sqlite Threads::Threads)
 
 # What a program made of the driver links, in this order: a layer to the left uses those to its right.
 set(M1BENCH_PROGRAM_LIBRARIES m1bench_driver m1bench_carrier ${M1BENCH_HOST_MEASURED})
@@ -26,6 +26,7 @@ add_executable(m1bench ${M1BENCH_MAIN})
 target_link_libraries(m1bench PRIVATE ${M1BENCH_PROGRAM_LIBRARIES})
 if(M1BENCH_STATIC AND NOT APPLE)
   target_link_options(m1bench PRIVATE -static)
+  m1bench_link_sqlite(m1bench)
 endif()
 
 # What somebody who only wants to run m1bench needs.

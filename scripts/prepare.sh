@@ -8,6 +8,7 @@ tools="cmake:cmake ninja:ninja-build c++:g++"
 libraries="/usr/include/eigen3/Eigen/Core:libeigen3-dev /usr/include/nlohmann/json.hpp:nlohmann-json3-dev
   /usr/include/fmt/format.h:libfmt-dev /usr/include/CLI/CLI.hpp:libcli11-dev
   /usr/include/boost/math/distributions/students_t.hpp:libboost-dev /usr/include/zlib.h:zlib1g-dev
+  /usr/include/sqlite3.h:libsqlite3-dev
   /usr/include/flatbuffers/flatbuffers.h:libflatbuffers-dev"
 case $(uname -m) in
   aarch64 | arm64) optional="x86_64-linux-gnu-g++:g++-x86-64-linux-gnu qemu-x86_64:qemu-user" ;;
@@ -29,6 +30,8 @@ test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
 benchmark_pins="1.7.1:6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7
   1.8.3:6bc180a57d23d4d9515519f92b0c83d61b05b5bab188961f36ac7b06b0d9e9ce"
 zlib_pins="1.2.13.dfsg:71feb7947e3c00ef125f83b79a4e529bde31171e5babe48b391f06758d1ab0a1"
+# The npm package that carries SQLite's amalgamation; the same in cmake/Sqlite.cmake.
+sqlite_pin=better-sqlite3@12.11.1:ebf0ed75a7a59dbcb3b24bbd014ef49d9f15bc328e4adcbf516f2a8fadfa2835
 
 # absent ENTRY...: the packages whose proof is not there.
 absent() {
@@ -163,12 +166,26 @@ prepare_source() {
   [ "$status" = 0 ] || say "apt-get has it not; CMake will fetch it (log: $root/build/install.log)"
 }
 
-# What builds for macOS on Linux: Zig, by npm, whose lock file has the checksums, into .deps/zig; and zlib's source, which a
-# Mac has of its own. Without them the preset macos-universal-cross is left out.
+# SQLite's amalgamation, by npm, into .deps/sqlite; what cannot be had is left to CMake.
+prepare_sqlite() {
+  local work package=${sqlite_pin%:*} status=0
+  [ ! -e "$deps/sqlite/sqlite3.c" ] && command -v npm >/dev/null && [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || return 0
+  say "getting the source of SQLite with npm into .deps/sqlite"
+  work=$(mktemp -d)
+  (cd "$work" && npm pack --silent "$package" && echo "${sqlite_pin#*:}  $(ls ./*.tgz)" | sha256sum --check --quiet &&
+    tar -xzf ./*.tgz && rm -rf "${deps:?}/sqlite" && cp -R package/deps/sqlite3 "$deps/sqlite.new" &&
+    mv "$deps/sqlite.new" "$deps/sqlite") >>"$root/build/install.log" 2>&1 </dev/null 9>&- || status=1
+  rm -rf "$work"
+  [ "$status" = 0 ] || say "npm has it not; CMake will fetch it (log: $root/build/install.log)"
+}
+
+# What builds for macOS on Linux: Zig, by npm, whose lock file has the checksums, into .deps/zig; and the sources of zlib and
+# SQLite, which a Mac has of its own. Without them the preset macos-universal-cross is left out.
 prepare_macos_cross() {
   local zig=$deps/zig lock=$root/scripts/zig/package-lock.json
   [ "$(uname -m)" = x86_64 ] || { say "the Mac's build is left out: npm has Zig for x86_64 Linux only"; return 0; }
   prepare_source zlib
+  prepare_sqlite
   cmp -s "$lock" "$zig/node_modules/installed" && return
   [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || { say "the Mac's build is left out: no Zig (M1BENCH_NO_INSTALL=1)"; return 0; }
   command -v npm >/dev/null || { say "the Mac's build is left out: no npm to install Zig with"; return 0; }

@@ -156,11 +156,12 @@ void leave_open(const char* cause, const char* remedy, Change& change) {
 // Two sessions, case by case.
 class SessionPair {
  public:
-  SessionPair(const Run& base, const Run& head, Pairing pairing)
+  SessionPair(const Run& base, const Run& head, Pairing pairing, const GateOptions& options)
       : base_(base),
         head_(head),
         pairing_(pairing),
-        session_error_(is_virtual(base) || is_virtual(head) ? kSessionErrorOfVm : kSessionError),
+        assumed_{is_virtual(base) || is_virtual(head) ? kSessionErrorOfVm : kSessionError},
+        learned_(options.learned ? &*options.learned : nullptr),
         base_blocks_(blocks_by_case(base)),
         head_blocks_(blocks_by_case(head)) {}
 
@@ -171,8 +172,25 @@ class SessionPair {
     tell_times(change);
     change.base_blocks = base.blocks;
     change.head_blocks = head.blocks;
-    if (pairing_ == Pairing::sessions) return weigh(evidence_of_sessions(base, head, session_error_), change);
+    if (pairing_ == Pairing::sessions) return weigh(evidence_of_sessions(base, head, between_sessions(change)), change);
     change.log_change = change.half_width = change.upper = 0;
+  }
+
+  // Over the changes that were tested.
+  std::optional<SpreadUsed> spread_of(const std::vector<Change*>& tested) const {
+    if (!learned_) return std::nullopt;
+    SpreadUsed used{learned_->sessions, 0, false, assumed_.standard_error, assumed_.standard_error};
+    bool first = true;
+    for (const Change* change : tested) {
+      const SessionSpread* spread = spread_for(*learned_, change->case_name, change->target);
+      const double error = between_sessions(*change).standard_error;
+      used.least = first ? error : std::min(used.least, error);
+      used.most = first ? error : std::max(used.most, error);
+      if (spread) used.learned_from = first ? spread->sessions : std::min(used.learned_from, spread->sessions);
+      used.pooled = used.pooled || (spread && spread == (learned_->pooled ? &*learned_->pooled : nullptr));
+      first = false;
+    }
+    return used;
   }
 
   void doubt(Change& change) const {
@@ -203,6 +221,11 @@ class SessionPair {
   }
 
  private:
+  ErrorTerm between_sessions(const Change& change) const {
+    const SessionSpread* spread = learned_ ? spread_for(*learned_, change.case_name, change.target) : nullptr;
+    return spread ? spread->error : assumed_;
+  }
+
   static bool waited(const Run& run, const BlocksByCase& blocks, const Change& change) {
     const CaseBlocks& of_it = of_case(blocks, change.case_name);
     return had_to_wait(run, of_it, change.case_name, change.target) || had_to_wait(run, of_it, change.case_name, run.session.baseline);
@@ -216,7 +239,8 @@ class SessionPair {
   const Run& base_;
   const Run& head_;
   Pairing pairing_;
-  double session_error_;
+  ErrorTerm assumed_;
+  const LearnedSpread* learned_;
   BlocksByCase base_blocks_, head_blocks_;
 };
 
@@ -238,12 +262,13 @@ Comparison compare_runs(const Run& base, const Run& head, const GateOptions& opt
   const std::vector<std::string> targets = targets_of(base);
   Comparison result = begin(base_side, head_side, pairing, differences_between(base, head),
                             call_roll(base_side, head_side, targets, base.session.baseline), options);
-  const SessionPair pair(base, head, pairing);
+  const SessionPair pair(base, head, pairing, options);
   const std::vector<Change*> family = to_be_tested(result.changes);
   for (Change* change : family) pair.compare(*change);
   if (pairing == Pairing::sessions) {
     decide(family, options.least_s);
     for (Change* change : family) pair.doubt(*change);
+    result.spread = pair.spread_of(family);
   }
   if (pairing == Pairing::same) {
     for (Change* change : family) change->decision = Decision::ok;

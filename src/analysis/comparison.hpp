@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/session_spread.hpp"
 #include "result/model.hpp"
 
 // The gate: did a new build (head) get slower than an old one (base)? Pure; recomputed from raw slots.
@@ -16,6 +17,7 @@ struct GateOptions {
   double least_s = 1e-6;     // and from this many seconds a loop on
   bool absolute = false;     // also tell how absolute times changed between sessions
   bool force = false;        // compare runs that are not alike
+  std::optional<LearnedSpread> learned = {};  // what a history says of sessions, where one was named
 };
 
 // Where the change of a case's time comes from, in the order of trust.
@@ -49,12 +51,21 @@ struct Difference {
   std::string field, base, head;
 };
 
+// How far apart two sessions were taken to be, where a history was named, as standard deviations of a ratio's logarithm.
+struct SpreadUsed {
+  int sessions = 0;          // of this machine in the history
+  int learned_from = 0;      // of them, by those comparisons that learned from the fewest; 0: not enough, so it is assumed
+  bool pooled = false;       // at least one comparison has that of all cases together
+  double least = 0, most = 0;  // over the comparisons
+};
+
 struct Comparison {
   Pairing pairing = Pairing::sessions;
   std::vector<Difference> unlike;         // not empty: nothing is decided, unless forced; wrong answers are told all the same
   bool forced = false;
   double margin = 0;                      // as asked for
   std::optional<double> control_half_width;  // in log: the widest of those that raised a case's margin
+  std::optional<SpreadUsed> spread;       // between two sessions, if a history was named
   std::vector<Change> changes;            // in base's order of cases and targets
   std::vector<std::string> only_in_head;  // new cases ("CASE", "CASE on TARGET"): told, never judged
   std::vector<Change> absolute;           // where asked for: absolute times between sessions, advisory

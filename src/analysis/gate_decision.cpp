@@ -41,10 +41,10 @@ std::optional<Evidence> evidence_of_blocks(const Estimate& head_to_base, bool lo
   return Evidence{head_to_base.log_ratio, error_of(head_to_base, looked)};
 }
 
-std::optional<Evidence> evidence_of_sessions(const Estimate& base, const Estimate& head, double session_error) {
+std::optional<Evidence> evidence_of_sessions(const Estimate& base, const Estimate& head, const ErrorTerm& session) {
   if (!base.standard_error || !head.standard_error) return std::nullopt;
   const std::array<ErrorTerm, 3> terms = {error_of(base, true), error_of(head, true),
-                                          ErrorTerm{std::numbers::sqrt2 * session_error}};
+                                          {std::numbers::sqrt2 * session.standard_error, session.degrees}};
   return Evidence{head.log_ratio - base.log_ratio, sum_of_errors(terms)};
 }
 

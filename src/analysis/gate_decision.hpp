@@ -31,8 +31,9 @@ struct Evidence {
 // Nothing below kMinBlocks.
 std::optional<Evidence> evidence_of_blocks(const Estimate& head_to_base, bool looked);
 
-// From each session's ratio to the baseline. Nothing if either has fewer blocks than kMinBlocks.
-std::optional<Evidence> evidence_of_sessions(const Estimate& base, const Estimate& head, double session_error);
+// From each session's ratio to the baseline; `session`: by how much one session differs from the next, assumed or learned
+// (analysis/session_spread). Nothing if either has fewer blocks than kMinBlocks.
+std::optional<Evidence> evidence_of_sessions(const Estimate& base, const Estimate& head, const ErrorTerm& session);
 
 // A margin as a share of the time, raised to what a control can tell: twice its half-width (in log), if that is more.
 double raised_margin(double margin, std::optional<double> control_half_width);

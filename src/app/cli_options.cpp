@@ -24,6 +24,7 @@ void add_gate_commands(CLI::App& app, Options& options) {
   compare->add_flag("--absolute", options.absolute, "Also tell how absolute times changed; they decide nothing");
   compare->add_flag("--force", options.force, "Compare runs that are not alike");
   compare->add_option("--format", options.format, "terminal, markdown, json or junit")->type_name("terminal|markdown|json|junit")->capture_default_str();
+  compare->add_option("--history", options.learn_from, "Learn how far apart two sessions are from this history (`m1bench history`)")->type_name("FILE");
 
   auto* merge = app.add_subcommand("merge", "Join the shards of one run into one run");
   merge->add_option("runs", options.files, "The shards' run.json files or folders")->required()->expected(2, 1000)->type_name("RUN.json");
@@ -78,6 +79,8 @@ void add_commands(CLI::App& app, Options& options) {
   report->add_option("--format", options.format, "How to show it (`m1bench list formats`)")->type_name("FORMAT")->capture_default_str();
   report->add_option("-o,--output", options.out, "Write it to this file, whole or not at all; - is standard output")->type_name("FILE");
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
+
+  add_history_command(app, options);
 
   auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");
   doctor->add_option("paths", options.paths, "Audit these instead: a Python environment, an app bundle, any folder or program")->type_name("PATH");

@@ -7,6 +7,7 @@
 #include "app/github.hpp"
 #include "app/judgement.hpp"
 #include "app/run_folder.hpp"
+#include "history/history.hpp"
 #include "m1bench/core/error.hpp"
 #include "report/comparison_formats.hpp"
 #include "report/comparison_markdown.hpp"
@@ -30,12 +31,20 @@ int compare_one(const ComparisonFormat& format, const Options& options) {
     throw Error(ErrorKind::usage, "'" + options.files.front() + "' is no run of `m1bench ab`, which alone holds base and head; "
                                   "name a second run to compare it with");
   }
+  if (!options.learn_from.empty()) {
+    throw Error(ErrorKind::usage, "--history tells how far apart two sessions are, and a run of `m1bench ab` is one; leave it out");
+  }
   return show(compare_sides(run, gate_options(options)), {&run, &run}, format, options);
 }
 
 int compare_two(const ComparisonFormat& format, const Options& options) {
   const Run base = load_run(options.files.front()), head = load_run(options.files.back());
-  return show(compare_runs(base, head, gate_options(options)), {&base, &head}, format, options);
+  GateOptions gate = gate_options(options);
+  if (!options.learn_from.empty()) {
+    History history = History::to_read(options.learn_from);
+    gate.learned = learn_spread(history.runs([](const std::string&) { return true; }), base, head);
+  }
+  return show(compare_runs(base, head, gate), {&base, &head}, format, options);
 }
 
 }  // namespace

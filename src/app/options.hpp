@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/history_options.hpp"
+
 namespace m1bench {
 
 // The command line as plain data, checked as far as it can be without looking at the machine.
@@ -64,6 +66,10 @@ struct Options {
   std::string file;
   std::string format = "terminal";
   std::string report_target;
+
+  // history, and what `compare` learns from one
+  HistoryOptions history;
+  std::string learn_from;              // a history's file; "": none
 
   // doctor
   std::vector<std::string> paths;      // folders or files to audit

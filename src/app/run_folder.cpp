@@ -2,6 +2,7 @@
 #include "app/run_folder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/console.hpp"
 #include "app/shareable.hpp"
@@ -77,11 +78,14 @@ std::string find_run_file(const std::string& given) {
   throw Error(ErrorKind::usage, std::string("there is no run in ") + kResults + " here; name a run.json, or make one with `m1bench all`");
 }
 
-Run load_run(const std::string& given) {
+Run load_run(const std::string& given) { return load_run_text(given).run; }
+
+RunText load_run_text(const std::string& given) {
   const std::string path = find_run_file(given);
-  const std::string text = read_file(path, kLargestRunFile);
+  std::string text = read_file(path, kLargestRunFile);
   try {
-    return run_from_json(text);
+    Run run = run_from_json(text);
+    return {std::move(run), std::move(text)};
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
     throw Error(ErrorKind::data, path + ": " + error.what());

@@ -50,4 +50,11 @@ std::string find_run_file(const std::string& given);
 // if it does not hold a run or is larger than kLargestRunFile.
 Run load_run(const std::string& given);
 
+// The same, with the text it was read from.
+struct RunText {
+  Run run;
+  std::string text;
+};
+RunText load_run_text(const std::string& given);
+
 }  // namespace m1bench

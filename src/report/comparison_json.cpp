@@ -56,10 +56,17 @@ Json run_json(const Run& run, std::string_view side) {
 
 Json difference_json(const Difference& row) { return {{"field", row.field}, {"base", row.base}, {"head", row.head}}; }
 
-}  // namespace
+Json spread_json(const SpreadUsed& spread) {
+  return {{"learned", spread.learned_from > 0},
+          {"sessions", spread.sessions},
+          {"learned_from", spread.learned_from},
+          {"pooled", spread.pooled},
+          {"least", nine_digits(spread.least)},
+          {"most", nine_digits(spread.most)}};
+}
 
-std::string comparison_json(const Comparison& comparison, const ComparedRuns& runs) {
-  return text_of({
+Json document_of(const Comparison& comparison, const ComparedRuns& runs) {
+  return {
       {"schema", "m1bench-comparison"},
       {"schema_version", kComparisonSchemaVersion},
       {"outcome", name_of(outcome_of(comparison))},
@@ -77,7 +84,15 @@ std::string comparison_json(const Comparison& comparison, const ComparedRuns& ru
       {"only_in_head", comparison.only_in_head},
       {"absolute", array_of(comparison.absolute, change_json)},
       {"notes", notes(comparison)},
-  });
+  };
+}
+
+}  // namespace
+
+std::string comparison_json(const Comparison& comparison, const ComparedRuns& runs) {
+  Json document = document_of(comparison, runs);
+  if (comparison.spread) document["session_spread"] = spread_json(*comparison.spread);
+  return text_of(document);
 }
 
 }  // namespace m1bench

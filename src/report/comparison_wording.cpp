@@ -154,6 +154,7 @@ std::vector<std::string> notes(const Comparison& comparison) {
     return all;
   }
   all.push_back(margin_text(comparison));
+  if (comparison.spread) all.push_back(spread_text(*comparison.spread));
   const int tests = tested(comparison);
   if (tests > 0) {
     all.push_back(fmt::format("{} tested, {}{}.", counted(tests, "comparison"), blocks_note(comparison),
@@ -191,6 +192,18 @@ std::string margin_text(const Comparison& comparison) {
                         percent(std::expm1(2 * apart)), percent(std::expm1(apart)));
   }
   return fmt::format("{}; and at least {} a loop. An improvement never fails.", text, format_seconds(GateOptions().least_s));
+}
+
+std::string spread_text(const SpreadUsed& spread) {
+  const std::string least = percent(std::expm1(spread.least)), most = percent(std::expm1(spread.most));
+  const std::string range = least == most ? most : least + " to " + most;
+  if (spread.learned_from == 0) {
+    return fmt::format("Session-to-session spread: {} assumed; the history has {} of this machine like these two, and it takes {} of "
+                       "builds that ran more than once to learn it.",
+                       range, counted(spread.sessions, "run"), kSessionsToLearn);
+  }
+  return fmt::format("Session-to-session spread: {}, learned from {} of this machine{}.", range, counted(spread.learned_from, "run"),
+                     spread.pooled ? ", all cases together" : "");
 }
 
 std::vector<Warning> gate_warnings(const Run& run) {

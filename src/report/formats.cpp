@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/formats.hpp"
 
+#include "history/history.hpp"
 #include "report/bencher_json.hpp"
 #include "report/benchfmt.hpp"
 #include "report/csv.hpp"
@@ -36,6 +37,8 @@ constexpr Format kFormats[] = {
      [](const Run& run, const FormatOptions&) { return bencher_json(run); }},
     {"benchfmt", "every block in the Go benchmark format, for benchstat", false,
      [](const Run& run, const FormatOptions&) { return benchfmt_report(run); }},
+    {"sqlite", "the run as an SQLite database with the tables of `m1bench history`, for queries", false,
+     [](const Run& run, const FormatOptions&) { return run_database(run); }},
 };
 
 }  // namespace

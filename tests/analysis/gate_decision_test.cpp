@@ -117,13 +117,13 @@ TEST(GateDecision, PaysForLookingOnlyWhereThereWasAny) {
 
 TEST(GateDecision, AddsWhatSessionsDifferBy) {
   Estimate base, head;
-  EXPECT_FALSE(evidence_of_sessions(base, head, 0.005));
+  EXPECT_FALSE(evidence_of_sessions(base, head, {0.005}));
   base.log_ratio = 0.3;
   head.log_ratio = 0.4;
   base.standard_error = head.standard_error = 0.005 / kLooking;
-  EXPECT_FALSE(evidence_of_sessions(base, Estimate(), 0.005));
+  EXPECT_FALSE(evidence_of_sessions(base, Estimate(), {0.005}));
   base.degrees = head.degrees = 7;
-  const Evidence evidence = evidence_of_sessions(base, head, 0.005).value();
+  const Evidence evidence = evidence_of_sessions(base, head, {0.005}).value();
   EXPECT_DOUBLE_EQ(evidence.log_change, 0.4 - 0.3);
   EXPECT_DOUBLE_EQ(evidence.error.standard_error, 0.01) << "four equal terms: each run's own, and the session's twice";
   EXPECT_DOUBLE_EQ(evidence.error.degrees, 16 / (2.0 / 7)) << "the session's error is known beforehand";
