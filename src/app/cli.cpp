@@ -24,6 +24,7 @@ std::string footer() {
           "  m1bench run 'matmul/*' --targets x86_64-v2/native,arm64/qemu-user\n"
           "  m1bench verify                                check answers, time nothing\n"
           "  m1bench train train/cifar-mlp --epochs 3      train for real\n"
+          "  m1bench exec -- ./prog input.txt              what your own program costs when translated\n"
           "  m1bench list targets                          what can run here, and why not\n"
           "  m1bench doctor .venv                          which packages in it cannot work, and why\n"
           "  m1bench report --format markdown              the newest run again, to paste\n"
@@ -79,6 +80,9 @@ CommandLine explain(const CLI::App& app, const CLI::ParseError& error) {
 CommandLine parse_command_line(const std::vector<std::string>& words, const std::string& version) {
   Options options;
   options.words = words;
+  // What follows `exec ... --` is another program's command line, whatever it looks like.
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  const auto own_end = std::find(words.begin(), dashes, "exec") == dashes ? words.end() : dashes;
   CLI::App app(kDescription, "m1bench");
   app.footer(footer());
   app.set_version_flag("--version", version);
@@ -87,7 +91,8 @@ CommandLine parse_command_line(const std::vector<std::string>& words, const std:
   app.fallthrough();
   add_commands(app, options);
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    std::vector<std::string> reversed(words.begin(), own_end);
+    std::reverse(reversed.begin(), reversed.end());
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
     return {std::nullopt, app.help(), false, 0};
@@ -97,6 +102,7 @@ CommandLine parse_command_line(const std::vector<std::string>& words, const std:
     return explain(app, error);
   }
   options.command = app.get_subcommands().front()->get_name();
+  if (own_end != words.end()) options.exec.command.assign(own_end + 1, words.end());
   CommandLine result;
   result.options = options;
   return result;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/exec_options.hpp"
+
 namespace m1bench {
 
 // The command line as plain data, checked as far as it can be without looking at the machine.
@@ -66,6 +68,8 @@ struct Options {
 
   // doctor
   std::vector<std::string> paths;      // folders or files to audit
+
+  ExecOptions exec;
 
   // tests
   bool fake_measurer = false;
