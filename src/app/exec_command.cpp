@@ -5,18 +5,17 @@
 #include "app/exit_code.hpp"
 #include "app/judgement.hpp"
 #include "platform/interrupt.hpp"
-#include "report/escape.hpp"
 #include "report/terminal.hpp"
 
 namespace m1bench {
 
 int exec_command(const Options& options) {
-  ExecPlan plan = make_exec_plan(options);
+  const ExecPlan plan = make_exec_plan(options);
   if (options.dry_run) {
     print(dry_exec(plan, options.exec));
     return 0;
   }
-  ExecSession session(options, std::move(plan));
+  ExecSession session(options, plan);
   session.measure();
   session.close();
   print(terminal_report(session.run(), terminal_style(options.color)));

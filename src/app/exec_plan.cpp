@@ -58,7 +58,7 @@ void check_options(const ExecOptions& exec) {
 
 std::vector<Case> cases_of(const Options& options, const std::vector<Target>& targets) {
   const ExecOptions& exec = options.exec;
-  std::vector<Parameter> parameters;
+  std::vector<ScanParameter> parameters;
   for (const std::string& text : exec.parameters) parameters.push_back(parse_parameter(text));
   const std::vector<std::string>& words = exec.command.empty() ? targets.front().command : exec.command;
   std::vector<Case> cases;

@@ -2,7 +2,6 @@
 #include "app/exec_session.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "app/console.hpp"
 #include "app/fake_machine.hpp"
@@ -26,7 +25,7 @@ ExecutionRules rules_of(const ExecOptions& exec) {
   return {exec.input, exec.prepare, exec.ignore_output || exec.gbench, exec.ignore_failure, exec.timeout_s};
 }
 
-Run make_run(const Options& options, ExecPlan plan) {
+Run make_run(const Options& options, const ExecPlan& plan) {
   Run run;
   run.tool = options.fake_measurer ? fake_tool() : this_tool();
   run.machine = options.fake_measurer ? fake_machine() : this_machine();
@@ -37,24 +36,25 @@ Run make_run(const Options& options, ExecPlan plan) {
   run.session.quick = options.quick;
   run.session.thorough = options.thorough;
   run.session.baseline = plan.baseline;
-  run.targets = std::move(plan.targets);
+  run.targets = plan.targets;
+  if (!options.exec.gbench) run.cases = plan.cases;  // else the program tells
   if (options.control) add_control_target(run);
   return run;
 }
 
 }  // namespace
 
-ExecSession::ExecSession(const Options& options, ExecPlan plan)
+ExecSession::ExecSession(const Options& options, const ExecPlan& plan)
     : fake_(options.fake_measurer),
       gbench_(options.exec.gbench),
       lock_(fake_ || options.no_lock ? nullptr : take_machine_lock()),
+      run_(make_run(options, plan)),
       program_(plan.cases.front()),
       runner_(make_runner(options)),
       executions_(rules_of(options.exec), runner_),
       workers_(run_, executions_),
-      context_((run_ = make_run(options, plan), make_context(options))),
+      context_(make_context(options)),
       folder_(options.out.empty() ? default_run_folder(run_.session.started) : options.out, options.force, run_) {
-  if (!gbench_) run_.cases = plan.cases;
   context_.on_block = [this] {
     const TimeAccount account(context_, "saving");
     folder_.save(run_, context_.clock->now_s());

@@ -17,7 +17,7 @@ namespace m1bench {
 class ExecSession {
  public:
   // Catches interrupts, takes the machine's lock, and proves that the run can be written. Throws Error.
-  ExecSession(const Options& options, ExecPlan plan);
+  ExecSession(const Options& options, const ExecPlan& plan);
   ExecSession(const ExecSession&) = delete;
   ExecSession& operator=(const ExecSession&) = delete;
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "exec/execution.hpp"
+#include "m1bench/core/rng.hpp"
 #include "session/fake_workers.hpp"
 
 namespace m1bench {

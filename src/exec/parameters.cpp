@@ -42,7 +42,7 @@ std::optional<std::vector<std::string>> range(std::string_view text, const std::
 
 }  // namespace
 
-Parameter parse_parameter(std::string_view option) {
+ScanParameter parse_parameter(std::string_view option) {
   const std::string where = "--parameter '" + std::string(option) + "': ";
   const auto equals = option.find('=');
   const std::string_view name = option.substr(0, equals);
@@ -51,7 +51,7 @@ Parameter parse_parameter(std::string_view option) {
   }
   const std::string_view text = option.substr(equals + 1);
   const auto numbers = range(text, where);
-  Parameter parameter{std::string(name), numbers ? *numbers : split(text, ',')};
+  ScanParameter parameter{std::string(name), numbers ? *numbers : split(text, ',')};
   for (auto value = parameter.values.begin(); value != parameter.values.end(); ++value) {
     if (std::find(parameter.values.begin(), value, *value) != value) {
       throw Error(ErrorKind::usage, where + "the value '" + *value + "' stands there twice");
@@ -60,9 +60,9 @@ Parameter parse_parameter(std::string_view option) {
   return parameter;
 }
 
-std::vector<Values> combinations(std::span<const Parameter> parameters) {
+std::vector<Values> combinations(std::span<const ScanParameter> parameters) {
   std::vector<Values> all{{}};
-  for (const Parameter& parameter : parameters) {
+  for (const ScanParameter& parameter : parameters) {
     if (all.front().contains(parameter.name)) {
       throw Error(ErrorKind::usage, "--parameter " + parameter.name + " is given twice; list its values after one '='");
     }
@@ -102,9 +102,9 @@ std::vector<std::string> substituted(std::span<const std::string> words, const V
   return result;
 }
 
-std::string suffix_of(std::span<const Parameter> parameters, const Values& values) {
+std::string suffix_of(std::span<const ScanParameter> parameters, const Values& values) {
   std::string suffix;
-  for (const Parameter& parameter : parameters) suffix += (suffix.empty() ? "/" : ",") + parameter.name + "=" + values.at(parameter.name);
+  for (const ScanParameter& parameter : parameters) suffix += (suffix.empty() ? "/" : ",") + parameter.name + "=" + values.at(parameter.name);
   return suffix;
 }
 

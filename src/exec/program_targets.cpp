@@ -2,6 +2,7 @@
 #include "exec/program_targets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "m1bench/core/error.hpp"
@@ -19,12 +20,26 @@ std::string name_before_equals(const std::string& text) {
   return end != std::string::npos && end > 0 && text[end] == '=' ? text.substr(0, end) : "";
 }
 
+// Translators that are known by their program, whatever the user calls the target: by them the file tells what was compared.
+struct KnownProgram {
+  std::string_view beginning, translator;
+};
+constexpr std::array<KnownProgram, 3> kKnownPrograms{{{"qemu-", "qemu-user"}, {"box64", "box64"}, {"FEX", "fex"}}};
+
+std::string translator_of(const std::vector<std::string>& command, const std::string& otherwise) {
+  const std::string program = program_name(command);
+  for (const KnownProgram& row : kKnownPrograms) {
+    if (program.starts_with(row.beginning)) return std::string(row.translator);
+  }
+  return otherwise;
+}
+
 Target command_target(const std::string& name, const std::string& line, const std::string& option) {
   Target target;
   target.name = name;
-  target.translator = name;
   target.command = split_shell_words(line);
   if (target.command.empty() || target.command.front().empty()) throw Error(ErrorKind::usage, option + " has no command");
+  target.translator = name == "native" ? name : translator_of(target.command, name);
   target.named = target.available = true;
   return target;
 }
