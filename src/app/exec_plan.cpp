@@ -10,6 +10,7 @@
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/shell_words.hpp"
 #include "platform/files.hpp"
+#include "platform/process.hpp"
 #include "platform/sha256.hpp"
 
 namespace m1bench {

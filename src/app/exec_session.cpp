@@ -11,7 +11,6 @@
 #include "app/setup.hpp"
 #include "exec/check.hpp"
 #include "exec/gbench.hpp"
-#include "m1bench/core/text.hpp"
 #include "platform/canary.hpp"
 #include "platform/host.hpp"
 #include "platform/interrupt.hpp"
