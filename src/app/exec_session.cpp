@@ -113,15 +113,12 @@ void ExecSession::measure() {
     run_.session.stop_reason = "nothing to compare";
     return;
   }
-  tell_spawn_cost();
+  measure_spawn_cost();
   end_ = gbench_ ? measure_gbench(context_, executions_, program_) : measure_cases(context_, SlowBudget(0, context_.limits));
 }
 
-void ExecSession::tell_spawn_cost() {
-  const bool matters = std::any_of(run_.verifications.begin(), run_.verifications.end(), [](const Verification& check) {
-    return check.status == CheckStatus::right && check.loop_s < kShortProgram_s;
-  });
-  if (gbench_ || !matters || fake_) return;
+void ExecSession::measure_spawn_cost() {
+  if (gbench_ || fake_) return;
   const TimeAccount account(context_, "calibration");
   run_.session.spawn_s = spawn_seconds(runner_);
 }

@@ -33,7 +33,7 @@ class ExecSession {
   RunProgram make_runner(const Options& options);
   SessionContext make_context(const Options& options);
   PhaseEnd check();
-  void tell_spawn_cost();
+  void measure_spawn_cost();
 
   bool fake_, gbench_;
   std::unique_ptr<MachineLock> lock_;

@@ -15,7 +15,4 @@ PhaseEnd check_programs(SessionContext& context, const Executions& executions);
 // Seconds that launching an empty program takes, in the median of some; nothing if there is none.
 std::optional<double> spawn_seconds(const RunProgram& run);
 
-// Below this, what a program takes is told together with what launching an empty one takes.
-inline constexpr double kShortProgram_s = 0.005;
-
 }  // namespace m1bench

@@ -198,7 +198,7 @@ struct Session {
   std::string baseline;  // target name
   std::string stop_reason;  // "precision", "budget", "interrupted", ...
   std::map<std::string, double> time_spent_s;  // "verify", "warm-up", "slots", ...
-  std::optional<double> spawn_s;  // launching an empty program, where programs of the user's were so short that it matters
+  std::optional<double> spawn_s;  // launching an empty program, where programs of the user's were timed
 };
 
 struct Run {

@@ -11,6 +11,8 @@
 namespace m1bench {
 namespace {
 
+constexpr std::size_t kKept = 1000;
+
 struct Ran {
   ProgramEnd end;
   std::string printed;
@@ -18,7 +20,6 @@ struct Ran {
 };
 
 Ran run_child(const std::string& act, const std::string& argument = "", double timeout_s = kPatience, const ProgramStart& more = {}) {
-  constexpr std::size_t kKept = 1000;
   Ran ran;
   ProgramStart start = more;
   start.command = child_command(act, argument).command;
