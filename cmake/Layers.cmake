@@ -23,7 +23,7 @@ m1bench_layer_sources(M1BENCH_MEASURED_SOURCES core tensor kernels nn data graph
 # What carries it into a child process: compiled once for every architecture.
 m1bench_layer_sources(M1BENCH_WORKER_SOURCES platform result worker)
 # What stays in the parent.
-m1bench_layer_sources(M1BENCH_DRIVER_SOURCES datafile stats launch audit analysis session history report app)
+m1bench_layer_sources(M1BENCH_DRIVER_SOURCES datafile stats launch audit analysis session exec history report app)
 # Each program's entry point is linked by name, and what says which slice this is belongs to the slice.
 set(M1BENCH_MAIN ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
 set(M1BENCH_WORKER_MAIN ${CMAKE_SOURCE_DIR}/src/worker/main.cpp)

@@ -32,7 +32,7 @@ struct Index {
       why_unmeasured = "the time budget was used up before its turn";
       unmeasured_remedy = "give it more time with --time-budget";
     } else {
-      why_unmeasured = run.session.stop_reason == "interrupted" ? "the run was interrupted before its turn" : "the run did not come to its turn";
+      why_unmeasured = run.session.stop_reason == "nothing to compare" ? "there was nothing left to compare it with" : run.session.stop_reason == "interrupted" ? "the run was interrupted before its turn" : "the run did not come to its turn";
     }
     for (const Verification& check : run.verifications) verifications.emplace(Key(check.case_name, check.target), &check);
     for (const Failure& failure : run.failures) failures.emplace(Key(failure.case_name, failure.target), &failure);

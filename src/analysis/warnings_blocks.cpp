@@ -146,8 +146,10 @@ Findings find_trend(const WarningEvidence& evidence) {
 }
 
 Findings find_spawn_order(const WarningEvidence& evidence) {
-  return of_tests(evidence, kFewestForGroups,
-                  [](const PairedSeries& pair) { return by_order(pair, "its worker was started first", spawned_before); });
+  return of_tests(evidence, kFewestForGroups, [&](const PairedSeries& pair) {
+    const bool has_worker = !runs_program(*find_case(evidence.run, pair.item->name));
+    return has_worker ? by_order(pair, "its worker was started first", spawned_before) : Tested{};
+  });
 }
 
 Findings find_turn_order(const WarningEvidence& evidence) {

@@ -37,6 +37,7 @@ Findings find_migrations(const WarningEvidence& evidence);
 
 // slots: what one target's slots look like
 Findings find_short_slots(const WarningEvidence& evidence);
+Findings find_short_programs(const WarningEvidence& evidence);
 Findings find_slot_spread(const WarningEvidence& evidence);
 Findings find_not_warm(const WarningEvidence& evidence);
 

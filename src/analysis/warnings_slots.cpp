@@ -22,6 +22,7 @@ constexpr double kColdShare = 0.01;
 Findings find_short_slots(const WarningEvidence& evidence) {
   Findings findings;
   for (const Series& series : evidence.series) {
+    if (is_told_by_program(*series.item)) continue;  // whose own slots were as long as it chose
     std::vector<double> slots;
     for (const TargetBlock* entry : series.entries) slots.insert(slots.end(), entry->wall_s.begin(), entry->wall_s.end());
     const double usual = median(slots), tick_s = evidence.run.machine.timer_resolution_s;
@@ -29,6 +30,20 @@ Findings find_short_slots(const WarningEvidence& evidence) {
     std::string message = at_case(series.item->name, series.target->name) + "the median slot takes " + format_seconds(usual);
     if (tick_s > 0) message += ", or " + format_significant(usual / tick_s, 3) + " steps of the timer";
     findings.push_back({series.item->name, series.target->name, message});
+  }
+  return findings;
+}
+
+Findings find_short_programs(const WarningEvidence& evidence) {
+  constexpr double kShort_s = 0.005;
+  Findings findings;
+  const auto& spawn_s = evidence.run.session.spawn_s;
+  for (const CaseSummary& item : evidence.summary.cases) {
+    const double loop_s = item.baseline.loop_s.value_or(kShort_s);
+    if (!spawn_s || loop_s >= kShort_s || !runs_program(*find_case(evidence.run, item.name))) continue;
+    findings.push_back({item.name, item.baseline.target,
+                        at_case(item.name, item.baseline.target) + "takes " + format_seconds(loop_s) + ", and launching an empty program " +
+                            format_seconds(*spawn_s)});
   }
   return findings;
 }
@@ -51,6 +66,7 @@ Findings find_slot_spread(const WarningEvidence& evidence) {
 Findings find_not_warm(const WarningEvidence& evidence) {
   std::vector<Suspicion> tests;
   for (const Series& series : evidence.series) {
+    if (runs_program(*series.item)) continue;  // is warmed as its user asked
     // How far slots are from the median of their block's others, in log: what a block as a whole suffers cancels.
     std::vector<double> first, rest;
     for (const TargetBlock* entry : series.entries) {

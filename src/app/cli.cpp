@@ -93,10 +93,14 @@ CommandTree command_tree() {
 CommandLine parse_command_line(const std::vector<std::string>& words, const std::string& version) {
   Options options;
   options.words = words;
+  // What follows `exec ... --` is another program's command line, whatever it looks like.
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  const auto own_end = std::find(words.begin(), dashes, "exec") == dashes ? words.end() : dashes;
   CLI::App app(kDescription, "m1bench");
   build(app, options, version);
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    std::vector<std::string> reversed(words.begin(), own_end);
+    std::reverse(reversed.begin(), reversed.end());
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
     return {std::nullopt, app.help(), false, 0};
@@ -106,6 +110,7 @@ CommandLine parse_command_line(const std::vector<std::string>& words, const std:
     return explain(app, error);
   }
   options.command = app.get_subcommands().front()->get_name();
+  if (own_end != words.end()) options.exec.command.assign(own_end + 1, words.end());
   CommandLine result;
   result.options = options;
   return result;

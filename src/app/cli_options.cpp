@@ -67,6 +67,7 @@ void add_commands(CLI::App& app, Options& options) {
   train->add_flag("--evaluate", options.evaluate, "Then test on rows that were not trained on");
 
   add_gate_commands(app, options);
+  add_exec_command(app, options);
 
   auto* list = app.add_subcommand("list", "Show the cases, targets or formats there are");
   list->add_option("what", options.what, "cases, targets or formats")->required()->check(CLI::IsMember({"cases", "targets", "formats"}));

@@ -43,16 +43,23 @@ void add_target_options(CLI::App* command, Options& options) {
   command->add_option("--env", options.environment, "Set an environment variable for one target")->allow_extra_args(false)->type_name("TARGET:NAME=VALUE");
 }
 
-void add_run_options(CLI::App* command, Options& options) {
-  command->add_option("--threads", options.threads, "Threads of each worker: a number, or max")->type_name("N")->capture_default_str();
-  command->add_option_function<std::string>("--seed", [&options](const std::string& text) { options.seed = parse_seed(text); },
-                                            "Seed of inputs and of the schedule (default 1)")->type_name("N");
-  command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
-  add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
+void add_seed(CLI::App* command, Options& options, const std::string& help) {
+  command->add_option_function<std::string>("--seed", [&options](const std::string& text) { options.seed = parse_seed(text); }, help)->type_name("N");
+}
+
+void add_start_options(CLI::App* command, Options& options) {
   command->add_flag("--dry-run", options.dry_run, "Print what would be run, as lines to paste, and stop");
   command->add_flag("-q,--quiet", options.quiet, "Show no progress");
   command->add_flag("--no-lock", options.no_lock, "Run even while another m1bench is measuring");
   command->add_flag("--fake-measurer", options.fake_measurer)->group("");
+}
+
+void add_run_options(CLI::App* command, Options& options) {
+  command->add_option("--threads", options.threads, "Threads of each worker: a number, or max")->type_name("N")->capture_default_str();
+  add_seed(command, options, "Seed of inputs and of the schedule (default 1)");
+  command->add_option("--data", options.data, "Folder with the real MNIST or CIFAR-10 files")->type_name("DIR");
+  add_duration(command, "--case-timeout", false, "Longest wait for one answer of a worker (default 120s)", [&options](double s) { options.case_timeout_s = s; });
+  add_start_options(command, options);
   command->add_flag("--fake-counters", options.fake_counters)->group("");
   command->add_option("--fake-wrong", options.fake_wrong)->group("");
 }
@@ -61,16 +68,19 @@ void add_model(CLI::App* command, Options& options) {
   command->add_option("--model", options.model, "The model that infer/tflite runs, in f32 or int8")->type_name("FILE.tflite");
 }
 
+void add_length_options(CLI::App* command, Options& options, const std::string& budget_help) {
+  auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
+  command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
+  add_duration(command, "--time-budget", true, budget_help, [&options](double s) { options.time_budget_s = s; });
+  command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
+  command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
+}
+
 void add_measure_options(CLI::App* command, Options& options) {
   add_target_options(command, options);
   add_run_options(command, options);
   add_model(command, options);
-  auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
-  command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
-  add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default of all and tiers: 5min, 2min with --quick, 1h with --thorough; none where you name cases, nor for ab)",
-               [&options](double s) { options.time_budget_s = s; });
-  command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
-  command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
+  add_length_options(command, options, "Time for the whole session, 0 for no limit (default of all and tiers: 5min, 2min with --quick, 1h with --thorough; none where you name cases, nor for ab)");
   command->add_option("--inject-slowdown", options.slowdowns)->allow_extra_args(false)->type_name("[base:|head:][TARGET:]CASE=FACTOR")->group("");
 }
 

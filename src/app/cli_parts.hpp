@@ -22,6 +22,9 @@ void add_target_options(CLI::App* command, Options& options);   // --targets, --
 void add_run_options(CLI::App* command, Options& options);      // --threads, --seed, --data ...
 void add_model(CLI::App* command, Options& options);
 void add_measure_options(CLI::App* command, Options& options);  // these, and how long to measure and where to write
+void add_seed(CLI::App* command, Options& options, const std::string& help);
+void add_start_options(CLI::App* command, Options& options);    // --dry-run, --no-lock
+void add_length_options(CLI::App* command, Options& options, const std::string& budget_help);  // --quick ... --output, --force
 void add_control(CLI::App* command, Options& options);
 void add_compare_slices_options(CLI::App* command, Options& options);
 void add_gate_options(CLI::App* command, Options& options);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/cli_tree.hpp"
 
@@ -15,14 +16,19 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
+bool is_word(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+}
+
 // "TEXT:{auto,always,never}" and "fail|pass" name what is possible; otherwise "DIR" names what it is.
 void describe_value(const std::string& type, OptionEntry& entry) {
   const std::size_t open = type.find(":{");
   entry.value = type.substr(0, type.find(':') == open ? open : std::string::npos);
   if (open != std::string::npos) {
     entry.choices = split(type.substr(open + 2, type.rfind('}') - open - 2), ',');
-  } else if (type.find('|') != std::string::npos && type.find('[') == std::string::npos) {
-    entry.choices = split(type, '|');
+  } else if (type.find('|') != std::string::npos) {
+    const std::vector<std::string> words = split(type, '|');
+    if (std::all_of(words.begin(), words.end(), is_word)) entry.choices = words;
   }
 }
 
@@ -37,20 +43,34 @@ OptionEntry describe(const CLI::Option& option) {
   return entry;
 }
 
+std::vector<const CLI::App*> shown_commands(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App* command) { return !command->get_group().empty(); });
+}
+
+// `history` and then `history add`: a command of commands has their names as its argument.
+void describe_command(const CLI::App& command, const std::string& name, CommandTree& tree) {
+  CommandEntry entry{name, command.get_description(), {}, {}};
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_group().empty() || option == command.get_help_ptr()) continue;
+    (option->get_positional() ? entry.arguments : entry.options).push_back(describe(*option));
+  }
+  const std::vector<const CLI::App*> actions = shown_commands(command);
+  if (!actions.empty()) {
+    OptionEntry action{{"command"}, "command", {}, "What to do", false};
+    for (const CLI::App* one : actions) action.choices.push_back(one->get_name());
+    entry.arguments = {action};
+  }
+  tree.commands.push_back(entry);
+  for (const CLI::App* one : actions) describe_command(*one, name + " " + one->get_name(), tree);
+}
+
 }  // namespace
 
 CommandTree describe(const CLI::App& app) {
   CommandTree tree;
   tree.description = app.get_description();
   for (const CLI::Option* option : app.get_options()) tree.options.push_back(describe(*option));
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App* shown) { return !shown->get_group().empty(); })) {
-    CommandEntry entry{command->get_name(), command->get_description(), {}, {}};
-    for (const CLI::Option* option : command->get_options()) {
-      if (option->get_group().empty() || option == command->get_help_ptr()) continue;
-      (option->get_positional() ? entry.arguments : entry.options).push_back(describe(*option));
-    }
-    tree.commands.push_back(entry);
-  }
+  for (const CLI::App* command : shown_commands(app)) describe_command(*command, command->get_name(), tree);
   return tree;
 }
 

@@ -18,7 +18,7 @@ struct OptionEntry {
 };
 
 struct CommandEntry {
-  std::string name, help;
+  std::string name, help;  // "history add" where a command has commands
   std::vector<OptionEntry> options, arguments;
 };
 

@@ -24,6 +24,7 @@ constexpr Command kCommands[]{
     {"run", measure_command},
     {"tiers", measure_command},
     {"ab", ab_command},
+    {"exec", exec_command},
     {"verify", verify_command},
     {"train", train_command},
     {"compare", compare_command},

@@ -8,6 +8,7 @@ namespace m1bench {
 // One function for each subcommand; each returns the process's exit code and throws Error.
 int measure_command(const Options& options);  // all, run, tiers
 int ab_command(const Options& options);
+int exec_command(const Options& options);
 int compare_command(const Options& options);
 int merge_command(const Options& options);
 int verify_command(const Options& options);

@@ -55,7 +55,7 @@ std::string value_cases(const CommandTree& tree) {
   };
   for (const OptionEntry& option : tree.options) add("*", option);
   for (const CommandEntry& command : tree.commands) {
-    for (const OptionEntry& option : command.options) add(command.name, option);
+    for (const OptionEntry& option : command.options) add("'" + command.name + "'", option);
   }
   std::string text;
   for (const auto& [what, alternatives] : patterns) text += "    " + join(alternatives, " | ") + ") " + what + "; return ;;\n";
@@ -65,21 +65,29 @@ std::string value_cases(const CommandTree& tree) {
 std::string argument_cases(const CommandTree& tree) {
   std::string text;
   for (const CommandEntry& command : tree.commands) {
-    if (!command.arguments.empty()) text += "    " + command.name + ") " + completer(command.arguments.front()) + " ;;\n";
+    if (!command.arguments.empty()) text += "    '" + command.name + "') " + completer(command.arguments.front()) + " ;;\n";
   }
   return text;
 }
 
 std::string option_cases(const CommandTree& tree) {
   std::string text;
-  for (const CommandEntry& command : tree.commands) text += "      " + command.name + ") options=\"$options " + words_of(command.options) + "\" ;;\n";
+  for (const CommandEntry& command : tree.commands) text += "      '" + command.name + "') options=\"$options " + words_of(command.options) + "\" ;;\n";
   return text;
 }
 
-std::string command_names(const CommandTree& tree, const char* separator) {
+std::string all_names(const CommandTree& tree) {
   std::vector<std::string> names;
-  for (const CommandEntry& command : tree.commands) names.push_back(command.name);
-  return join(names, separator);
+  for (const CommandEntry& command : tree.commands) names.push_back("'" + command.name + "'");
+  return join(names, " | ");
+}
+
+std::string first_names(const CommandTree& tree) {
+  std::vector<std::string> names;
+  for (const CommandEntry& command : tree.commands) {
+    if (command.name.find(' ') == std::string::npos) names.push_back(command.name);
+  }
+  return join(names, " ");
 }
 
 }  // namespace
@@ -89,7 +97,7 @@ std::string bash_completions(const CommandTree& tree) {
          "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word\n" +
          "  local options='" + words_of(tree.options) + "'\n" +
          "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD - 1}\"; do\n" +
-         "    case $word in " + command_names(tree, " | ") + ") command=$word && break ;; esac\n" +
+         "    case ${command:+$command }$word in " + all_names(tree) + ") command=${command:+$command }$word ;; esac\n" +
          "  done\n" +
          "  COMPREPLY=()\n" +
          "  case $command:$previous in\n" + value_cases(tree) + "  esac\n" +
@@ -100,7 +108,7 @@ std::string bash_completions(const CommandTree& tree) {
          "      return ;;\n" +
          "  esac\n" +
          "  case $command in\n" +
-         "    '') _m1bench_words '" + command_names(tree, " ") + "' ;;\n" + argument_cases(tree) +
+         "    '') _m1bench_words '" + first_names(tree) + "' ;;\n" + argument_cases(tree) +
          "  esac\n" +
          "}\n" +
          "complete -F _m1bench m1bench\n";

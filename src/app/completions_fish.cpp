@@ -26,6 +26,9 @@ std::string value_part(const OptionEntry& option) {
   return " -x";
 }
 
+// The words so far are this command and nothing deeper: `list` is not `history list`.
+std::string seen(const std::string& command) { return "__m1bench_command_is " + command; }
+
 std::string option_line(const std::string& condition, const OptionEntry& option) {
   std::string line = "complete -c m1bench" + condition;
   for (const std::string& name : option.names) line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
@@ -42,11 +45,18 @@ std::string fish_completions(const CommandTree& tree) {
   std::string text = "# SPDX-License-Identifier: Apache-2.0\n# fish completion for m1bench, made by `m1bench completions fish`\n\n";
   text += names_function("cases", ValueKind::cases) + names_function("targets", ValueKind::targets) +
           names_function("formats", ValueKind::formats);
-  text += "complete -c m1bench -f\n";
+  text += "function __m1bench_command_is\n"
+          "    set -l words (string match -v -- '-*' (commandline -opc))\n"
+          "    test \"$words[2..(math (count $argv) + 1)]\" = \"$argv\"\n"
+          "end\n\n"
+          "complete -c m1bench -f\n";
   for (const OptionEntry& option : tree.options) text += option_line("", option);
   for (const CommandEntry& command : tree.commands) {
-    text += "\ncomplete -c m1bench -n __fish_use_subcommand -a " + command.name + " -d " + quoted(command.help) + "\n";
-    const std::string condition = " -n '__fish_seen_subcommand_from " + command.name + "'";
+    const std::size_t space = command.name.find(' ');
+    if (space == std::string::npos) {
+      text += "\ncomplete -c m1bench -n __fish_use_subcommand -a " + command.name + " -d " + quoted(command.help) + "\n";
+    }
+    const std::string condition = " -n " + quoted(seen(command.name));
     for (const OptionEntry& option : command.options) text += option_line(condition, option);
     for (const OptionEntry& argument : command.arguments) {
       std::string values = value_part(argument);

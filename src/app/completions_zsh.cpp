@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "app/completions.hpp"
 #include "m1bench/core/text.hpp"
 
@@ -44,13 +46,34 @@ std::string option_lines(const OptionEntry& option) {
   return text;
 }
 
+bool has_commands(const CommandTree& tree, const std::string& name) {
+  const auto is_inside = [&](const CommandEntry& command) { return command.name.starts_with(name + " "); };
+  return std::any_of(tree.commands.begin(), tree.commands.end(), is_inside);
+}
+
 std::string command_part(const CommandEntry& command) {
-  std::string text = "      " + command.name + ")\n      _arguments -S $shared \\\n";
+  std::string text = "      '" + command.name + "')\n      _arguments -S $shared \\\n";
   for (const OptionEntry& option : command.options) text += option_lines(option);
   for (const OptionEntry& argument : command.arguments) {
     text += std::string("        '") + (argument.repeated ? "*" : "") + value_part(argument) + "' \\\n";
   }
   return text + "        && return ;;\n";
+}
+
+// The name of the command so far is in $name; a command of commands goes on to the next word.
+std::string cases(const CommandTree& tree) {
+  std::string outer, inner;
+  for (const CommandEntry& command : tree.commands) {
+    if (has_commands(tree, command.name)) {
+      outer += "      '" + command.name + "')\n      _arguments -C -S $shared '1" + value_part(command.arguments.front()) +
+               "' '*::argument:->inner' && return\n      name+=\" $line[1]\" ;;\n";
+    } else if (command.name.find(' ') != std::string::npos) {
+      inner += command_part(command);
+    } else {
+      outer += command_part(command);
+    }
+  }
+  return "  case $name in\n" + outer + "  esac\n  case $name in\n" + inner + "  esac\n";
 }
 
 // `add` is what offers them.
@@ -69,11 +92,12 @@ std::string zsh_completions(const CommandTree& tree) {
   text += "_m1bench() {\n  local curcontext=$curcontext state line\n  local -a shared commands\n  shared=(\n";
   for (const OptionEntry& option : tree.options) text += replaced(option_lines(option), " \\\n", "\n");
   text += "  )\n  commands=(\n";
-  for (const CommandEntry& command : tree.commands) text += "    '" + command.name + ":" + quoted(command.help) + "'\n";
+  for (const CommandEntry& command : tree.commands) {
+    if (command.name.find(' ') == std::string::npos) text += "    '" + command.name + ":" + quoted(command.help) + "'\n";
+  }
   text += "  )\n  _arguments -C -S $shared '1:command:->command' '*::argument:->argument' && return\n";
-  text += "  case $state in\n    command) _describe command commands ;;\n    argument)\n      case $line[1] in\n";
-  for (const CommandEntry& command : tree.commands) text += command_part(command);
-  return text + "      esac ;;\n  esac\n}\n\n_m1bench \"$@\"\n";
+  text += "  if [[ $state == command ]]; then\n    _describe command commands\n    return\n  fi\n  local name=$line[1]\n";
+  return text + cases(tree) + "}\n\n_m1bench \"$@\"\n";
 }
 
 }  // namespace m1bench

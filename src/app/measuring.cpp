@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/measuring.hpp"
 
-#include <algorithm>
-
-#include "analysis/summary.hpp"
-#include "analysis/warnings.hpp"
 #include "app/console.hpp"
-#include "app/machine.hpp"
 #include "app/models.hpp"
 #include "app/real_data.hpp"
+#include "app/session_record.hpp"
 #include "session/measure.hpp"
 #include "session/verify.hpp"
 
 namespace m1bench {
 namespace {
-
-// What no phase counted: mostly printing.
-void account_for_the_rest(Run& run, double elapsed_s) {
-  auto& spent = run.session.time_spent_s;
-  // Calibration happens within verification, and is counted there too.
-  spent["verification"] -= spent["calibration"];
-  double known = 0;
-  for (const auto& [kind, seconds] : spent) known += seconds;
-  spent["other"] = std::max(0.0, elapsed_s - known);
-}
 
 // With all that can be wrong about the options' data, before there is a folder for a run.
 SessionContext context_of(Setup& setup, const Options& options) {
@@ -70,11 +56,7 @@ PhaseEnd Measuring::confirm(const std::vector<std::string>& cases) {
 }
 
 void Measuring::close() {
-  if (end_ == PhaseEnd::interrupted) run().session.stop_reason = "interrupted";
-  run().session.ended = setup_.clock().utc();
-  if (!setup_.fake()) run().machine.after = conditions_now();
-  account_for_the_rest(run(), context_.elapsed_s());
-  run().warnings = warnings_of(run(), summarise(run()));
+  close_record(context_, end_, setup_.fake());
   setup_.progress().clear();
 }
 

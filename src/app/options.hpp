@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/exec_options.hpp"
 #include "app/history_options.hpp"
 
 namespace m1bench {
@@ -73,6 +74,8 @@ struct Options {
 
   // doctor
   std::vector<std::string> paths;      // folders or files to audit
+
+  ExecOptions exec;
 
   // tests
   bool fake_measurer = false;

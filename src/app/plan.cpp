@@ -10,17 +10,6 @@
 namespace m1bench {
 namespace {
 
-int parse_threads(const std::string& text) {
-  constexpr int kMostThreads = 1024;
-  if (text == "max") return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const bool digits = !text.empty() && text.size() <= 4 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const int threads = digits ? std::stoi(text) : 0;
-  if (threads < 1 || threads > kMostThreads) {
-    throw Error(ErrorKind::usage, "--threads takes a number from 1 to " + std::to_string(kMostThreads) + ", or max, not '" + text + "'");
-  }
-  return threads;
-}
-
 RateUnit unit_of(Rate rate) {
   switch (rate) {
     case Rate::flops: return RateUnit::flops;
@@ -93,6 +82,17 @@ void add_once(std::vector<std::size_t>& indices, std::size_t index) {
 }
 
 }  // namespace
+
+int parse_threads(const std::string& text) {
+  constexpr int kMostThreads = 1024;
+  if (text == "max") return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const bool digits = !text.empty() && text.size() <= 4 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const int threads = digits ? std::stoi(text) : 0;
+  if (threads < 1 || threads > kMostThreads) {
+    throw Error(ErrorKind::usage, "--threads takes a number from 1 to " + std::to_string(kMostThreads) + ", or max, not '" + text + "'");
+  }
+  return threads;
+}
 
 Plan make_plan(const Options& options, const LaunchHost& host, const std::vector<SliceFile>& slices) {
   Plan plan;

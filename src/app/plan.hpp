@@ -27,6 +27,9 @@ struct Plan {
 // Throws Error(usage) for names that do not exist.
 Plan make_plan(const Options& options, const LaunchHost& host, const std::vector<SliceFile>& slices);
 
+// "4" or "max". Throws Error(usage).
+int parse_threads(const std::string& text);
+
 // The run's record of a case.
 Case case_of(const CaseSpec& spec, std::uint64_t seed, int threads);
 

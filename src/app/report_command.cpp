@@ -6,6 +6,7 @@
 #include "app/run_folder.hpp"
 #include "m1bench/core/error.hpp"
 #include "platform/files.hpp"
+#include "platform/terminal.hpp"
 #include "report/comparison_formats.hpp"
 #include "report/formats.hpp"
 
@@ -40,6 +41,9 @@ int report_command(const Options& options) {
   }
   if (!format.needs_target && !options.report_target.empty()) {
     throw Error(ErrorKind::usage, "--format " + options.format + " tells of every target; leave --target out");
+  }
+  if (format.binary && !to_file(options) && is_terminal(kStandardOutput)) {
+    throw Error(ErrorKind::usage, "--format " + options.format + " is no text; write it to a file with -o FILE");
   }
   const Run run = load_run(options.file);
   if (has_sides(run) && is_for_people(options.format)) {

@@ -2,11 +2,11 @@
 #include "app/setup.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "app/fake_machine.hpp"
 #include "app/machine.hpp"
 #include "app/real_clock.hpp"
+#include "app/session_record.hpp"
 #include "app/sides.hpp"
 #include "app/slowdown.hpp"
 #include "bench/workload.hpp"
@@ -19,16 +19,6 @@
 
 namespace m1bench {
 namespace {
-
-std::unique_ptr<MachineLock> take_lock() {
-  int holder = 0;
-  auto lock = MachineLock::try_acquire(holder);
-  if (!lock) {
-    throw Error(ErrorKind::usage, "another m1bench is measuring" + (holder > 0 ? " (pid " + std::to_string(holder) + ")" : std::string()) +
-                                      "; wait for it, or measure anyway with --no-lock");
-  }
-  return lock;
-}
 
 // Of fake sessions only shards have ids of their own, because they meet in one run.
 std::uint64_t fake_session_number(const Session& session) {
@@ -43,22 +33,8 @@ std::unique_ptr<SharedMemory> shared_memory_for(std::span<const CaseSpec* const>
   return most > 0 ? SharedMemory::make(most) : nullptr;
 }
 
-std::string session_id(std::uint64_t number) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
-  return text;
-}
-
 std::vector<SliceFile> slices_of_side(const Options& options, const std::string& path, const char* option) {
   return options.fake_measurer ? fake_slices() : slices_of_build(path, option);
-}
-
-// The baseline once more, as if it were another target.
-void add_control(Run& run) {
-  Target control = *find_target(run, run.session.baseline);
-  control.side = "control";
-  control.name = "control:" + control.name;
-  run.targets.push_back(control);
 }
 
 void keep_native(Plan& plan, const LaunchHost& host) {
@@ -82,7 +58,7 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   plan_ = make_plan(options, host, options.base.empty() ? installed_slices(options) : slices_of_side(options, options.base, "--base"));
   if (!fake_) {
     catch_interrupts();
-    if (!options.no_lock) lock_ = take_lock();
+    if (!options.no_lock) lock_ = take_machine_lock();
     keep_awake();
   }
   run_.tool = fake_ ? fake_tool() : this_tool();
@@ -121,7 +97,7 @@ Setup::Setup(const Options& options, bool for_training) : fake_(options.fake_mea
   const Chosen chosen = choose(options, host);
   interrupted_ = interrupted_ || chosen.interrupted;
   reference_ = chosen.reference;
-  if (options.control && !interrupted_) add_control(run_);
+  if (options.control && !interrupted_) add_control_target(run_);
   for (const std::string& text : options.slowdowns) apply_slowdown(run_, text);
   for (Target& target : run_.targets) {
     if (fake_ || !target.available) continue;

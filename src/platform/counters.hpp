@@ -36,4 +36,20 @@ class CounterReader {
   std::unique_ptr<Impl> impl_;
 };
 
+// Counts one program over its whole life. Make it right before the program is started, on the thread that starts it: on Linux
+// that thread's own few thousand instructions until the end are counted too.
+class ProgramCounter {
+ public:
+  ProgramCounter();
+  ~ProgramCounter();
+  ProgramCounter(const ProgramCounter&) = delete;
+  ProgramCounter& operator=(const ProgramCounter&) = delete;
+  // Once it has ended, and before its exit status is collected.
+  ProcessCounters counted(int pid);
+
+ private:
+  struct Impl;  // one body per OS
+  std::unique_ptr<Impl> impl_;
+};
+
 }  // namespace m1bench

@@ -75,15 +75,36 @@ struct CounterReader::Impl {
   PackageEnergy energy{read_system_file, list_system_folder};
 };
 
+namespace {
+
+ProcessCounters read_counters(const Event& instructions, const Event& cycles, PackageEnergy& energy) {
+  ProcessCounters counters;
+  counters.instructions = instructions.count();
+  counters.cycles = cycles.count();
+  counters.energy_j = energy.joules();
+  return counters;
+}
+
+}  // namespace
+
 CounterReader::CounterReader(int pid) : impl_(std::make_unique<Impl>(threads_of(pid))) {}
 CounterReader::~CounterReader() = default;
 
-ProcessCounters CounterReader::read() {
-  ProcessCounters counters;
-  counters.instructions = impl_->instructions.count();
-  counters.cycles = impl_->cycles.count();
-  counters.energy_j = impl_->energy.joules();
-  return counters;
+ProcessCounters CounterReader::read() { return read_counters(impl_->instructions, impl_->cycles, impl_->energy); }
+
+// The counters of the calling thread go on in what it starts, and an ended child's are added to them before its end is told.
+struct ProgramCounter::Impl {
+  static constexpr int kThisThread = 0;
+  Event instructions{{kThisThread}, PERF_COUNT_HW_INSTRUCTIONS}, cycles{{kThisThread}, PERF_COUNT_HW_CPU_CYCLES};
+  PackageEnergy energy{read_system_file, list_system_folder};
+  ProcessCounters before = read_counters(instructions, cycles, energy);
+};
+
+ProgramCounter::ProgramCounter() : impl_(std::make_unique<Impl>()) {}
+ProgramCounter::~ProgramCounter() = default;
+
+ProcessCounters ProgramCounter::counted(int) {
+  return counted_between(impl_->before, read_counters(impl_->instructions, impl_->cycles, impl_->energy));
 }
 
 }  // namespace m1bench

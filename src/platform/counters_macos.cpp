@@ -58,4 +58,15 @@ ProcessCounters CounterReader::read() {
   return usage ? mac_counters(*usage, this_counting()) : ProcessCounters();
 }
 
+// What the kernel counted for a process can still be asked for when it has ended, until its exit status is collected.
+struct ProgramCounter::Impl {};
+
+ProgramCounter::ProgramCounter() = default;
+ProgramCounter::~ProgramCounter() = default;
+
+ProcessCounters ProgramCounter::counted(int pid) {
+  const std::optional<MacUsage> usage = usage_of(pid);
+  return usage ? mac_counters(*usage, this_counting()) : ProcessCounters();
+}
+
 }  // namespace m1bench

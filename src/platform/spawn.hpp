@@ -3,13 +3,15 @@
 
 #include <sys/types.h>
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "platform/descriptor.hpp"
 #include "platform/process.hpp"
 
-// How a child comes to be. Used by the body of Child only.
+// How a child comes to be. Used by the bodies of Child and run_program only.
 namespace m1bench {
 
 struct SpawnedProcess {
@@ -19,6 +21,13 @@ struct SpawnedProcess {
 
 // Returns once the child has become the command, or nothing and the reason why it could not.
 std::optional<SpawnedProcess> spawn_process(const SpawnOptions& options, Child::SpawnError& error);
+
+// This process's environment with these variables added or replaced, as "NAME=VALUE".
+std::vector<std::string> merged_environment(const std::map<std::string, std::string>& changes);
+// Pointers into `words`, with the null that execve wants behind them.
+std::vector<char*> pointers(std::vector<std::string>& words);
+// Keeps a reader of a pipe that vanishes from ending this process, and exit statuses from being lost.
+void settle_own_signals();
 
 // What the operating system can do for a child before it becomes the command; one body per OS, called between fork and exec,
 // where only async-signal-safe calls are allowed.

@@ -21,21 +21,6 @@ struct Failure {
   int error_number;
 };
 
-std::vector<std::string> merged_environment(const std::map<std::string, std::string>& changes) {
-  std::vector<std::string> entries = inherited_environment();
-  std::erase_if(entries, [&](const std::string& entry) { return changes.contains(entry.substr(0, entry.find('='))); });
-  for (const auto& [name, value] : changes) entries.push_back(name + '=' + value);
-  return entries;
-}
-
-// Pointers into `words`, with the null that execve wants behind them.
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (std::string& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 // Everything the child needs, by plain pointers and numbers.
 struct Plan {
   const char* program;
@@ -91,14 +76,6 @@ pid_t fork_without_signals(const Plan& plan) {
   return pid;
 }
 
-// A pipe's reader may vanish at any time, which is an answer here and no reason to die; and where whoever started this
-// program had SIGCHLD ignored, exit statuses would be lost.
-void settle_own_signals() {
-  struct sigaction now {};
-  if (sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL) signal(SIGPIPE, SIG_IGN);
-  if (sigaction(SIGCHLD, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
-}
-
 std::string failure_message(const SpawnOptions& options, const Failure& failure) {
   std::string message = options.command.front() + ": ";
   if (failure.stage == Stage::pin) {
@@ -120,6 +97,28 @@ std::vector<std::string> inherited_environment() {
   std::vector<std::string> entries;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) entries.emplace_back(*entry);
   return entries;
+}
+
+std::vector<std::string> merged_environment(const std::map<std::string, std::string>& changes) {
+  std::vector<std::string> entries = inherited_environment();
+  std::erase_if(entries, [&](const std::string& entry) { return changes.contains(entry.substr(0, entry.find('='))); });
+  for (const auto& [name, value] : changes) entries.push_back(name + '=' + value);
+  return entries;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> result;
+  for (std::string& word : words) result.push_back(word.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+// A pipe's reader may vanish at any time, which is an answer here and no reason to die; and where whoever started this
+// program had SIGCHLD ignored, exit statuses would be lost.
+void settle_own_signals() {
+  struct sigaction now {};
+  if (sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL) signal(SIGPIPE, SIG_IGN);
+  if (sigaction(SIGCHLD, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
 }
 
 std::optional<SpawnedProcess> spawn_process(const SpawnOptions& options, Child::SpawnError& error) {

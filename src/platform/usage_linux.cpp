@@ -26,6 +26,12 @@ std::optional<std::uint64_t> own_max_rss_bytes() {
   return status ? parse_kib_line(*status, "VmHWM") : std::nullopt;
 }
 
+std::optional<std::uint64_t> child_max_rss_bytes(long ru_maxrss) {
+  const auto bytes = static_cast<std::uint64_t>(ru_maxrss) << 10;  // KiB here, bytes on macOS
+  const auto own = own_max_rss_bytes();
+  return own && bytes > *own ? std::optional(bytes) : std::nullopt;
+}
+
 std::optional<std::uint64_t> own_migrations() {
   const std::string threads = "/proc/self/task/";
   std::optional<std::uint64_t> sum;

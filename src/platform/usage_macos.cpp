@@ -11,6 +11,8 @@ std::optional<std::uint64_t> own_max_rss_bytes() {
   return static_cast<std::uint64_t>(counted.ru_maxrss);  // bytes here, KiB on Linux
 }
 
+std::optional<std::uint64_t> child_max_rss_bytes(long ru_maxrss) { return static_cast<std::uint64_t>(ru_maxrss); }
+
 std::optional<std::uint64_t> own_migrations() { return std::nullopt; }
 
 }  // namespace m1bench

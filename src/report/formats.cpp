@@ -38,7 +38,7 @@ constexpr Format kFormats[] = {
     {"benchfmt", "every block in the Go benchmark format, for benchstat", false,
      [](const Run& run, const FormatOptions&) { return benchfmt_report(run); }},
     {"sqlite", "the run as an SQLite database with the tables of `m1bench history`, for queries", false,
-     [](const Run& run, const FormatOptions&) { return run_database(run); }},
+     [](const Run& run, const FormatOptions&) { return run_database(run); }, true},
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Format {
   bool needs_target;
   // Text, or bytes for a format that is none; a pure function of the run.
   std::string (*write)(const Run& run, const FormatOptions& options);
+  bool binary = false;  // bytes that would confuse a terminal
 };
 
 std::span<const Format> formats();

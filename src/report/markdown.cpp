@@ -80,9 +80,12 @@ std::string warnings(const Run& run, const Summary& summary) {
 
 std::string target_provenance(const Target& target) {
   std::string text = fmt::format("- {}", markdown_name(target.name));
-  if (!target.hello) return text + fmt::format(": did not start\n  - command: {}\n", markdown_code(command_text(target)));
-  const Hello& hello = *target.hello;
   const std::string version = target.translator_version ? " (" + escape_markdown(*target.translator_version) + ")" : "";
+  if (!target.hello) {
+    const std::string what = target.available ? "a program of the user's, " + markdown_name(target.translator) + version : "did not start";
+    return text + fmt::format(": {}\n  - command: {}\n", what, markdown_code(command_text(target)));
+  }
+  const Hello& hello = *target.hello;
   text += fmt::format(": slice {}, seen from inside as {}{}, SIMD {}, CPU {}{}\n", markdown_name(hello.slice),
                       markdown_name(hello.translator), version, escape_markdown(hello.simd), escape_markdown(hello.cpu),
                       hello.blas ? ", BLAS " + escape_markdown(*hello.blas) : "");

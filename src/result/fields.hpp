@@ -64,6 +64,7 @@ void visit_fields(Is<Session> auto& session, V&& visit) {
   visit("baseline", session.baseline);
   visit("stop_reason", session.stop_reason);
   visit("time_spent_s", session.time_spent_s);
+  visit("spawn_s", session.spawn_s);
 }
 
 template <class V>

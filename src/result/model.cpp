@@ -37,6 +37,10 @@ bool answers_with_losses(const Case& item) {
 
 bool times_launches(const Case& item) { return item.family == "startup"; }
 
+bool runs_program(const Case& item) { return item.family == "exec"; }
+
+bool is_told_by_program(const Case& item) { return runs_program(item) && item.variant == "gbench"; }
+
 bool is_bound(const Case& item) { return item.family == "bound"; }
 
 const Verification* find_verification(const Run& run, const std::string& case_name, const std::string& target) {

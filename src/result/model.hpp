@@ -198,6 +198,7 @@ struct Session {
   std::string baseline;  // target name
   std::string stop_reason;  // "precision", "budget", "interrupted", ...
   std::map<std::string, double> time_spent_s;  // "verify", "warm-up", "slots", ...
+  std::optional<double> spawn_s;  // launching an empty program, where programs of the user's were timed
 };
 
 struct Run {
@@ -229,6 +230,12 @@ bool answers_with_losses(const Case& item);
 
 // Whether its loop is the launch of a worker, which the driver times, and not something that a worker does.
 bool times_launches(const Case& item);
+
+// Whether its loop is the execution of a program of the user's own (`exec`), of which nothing is known but what it prints.
+bool runs_program(const Case& item);
+
+// Whether its times are what a Google Benchmark program told of itself, per iteration.
+bool is_told_by_program(const Case& item);
 
 // Whether it measures what a target can reach at all, against which other cases are set.
 bool is_bound(const Case& item);

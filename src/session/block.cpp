@@ -15,6 +15,7 @@ namespace {
 
 // A thread that only fetches data runs beside those that compute, and must not have to share their CPUs.
 int cpus_wanted(const Case& item) {
+  if (runs_program(item)) return item.threads;
   const auto helpers = item.parameters.find("helper_threads");
   return item.threads + (helpers == item.parameters.end() ? 0 : std::stoi(helpers->second));
 }

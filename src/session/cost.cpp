@@ -10,7 +10,7 @@ namespace {
 std::uint64_t whole_loops(double loops) { return static_cast<std::uint64_t>(std::ceil(loops)); }
 
 int slots_that_fit(double slot_s, const Limits& limits) {
-  return limits.slots * slot_s <= limits.slots_s ? limits.slots : std::max(1, static_cast<int>(limits.slots_s / slot_s));
+  return limits.slots * slot_s <= limits.slots_s ? limits.slots : std::max(limits.least_slots, static_cast<int>(limits.slots_s / slot_s));
 }
 
 }  // namespace
@@ -24,6 +24,7 @@ MemberPlan plan_member(const Verification& check, const Limits& limits, double a
     const double least = check.loop_s > 0 ? at_least_s / check.loop_s : 0;
     plan.first_loops = whole_loops(std::max(limits.warm_up_slots * loops, least));
   }
+  if (limits.warm_up_loops) plan.first_loops = *limits.warm_up_loops;
   const double all = plan.slots * (loops + static_cast<double>(plan.warm_loops)) + static_cast<double>(plan.first_loops);
   plan.seconds = all * check.loop_s;
   return plan;

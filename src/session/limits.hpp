@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 
 namespace m1bench {
 
@@ -15,7 +17,8 @@ struct Limits {
   double first_warm_up_s = 1.0;  // of each worker in the session's first block, when the CPU may still be waking up
   double warm_up_slots = 2;      // in every block
   double warm_slot_share = 0.25; // of a slot, untimed, before each slot
-  double slots_s = 0.3;          // of a target in a block: where a loop is long, fewer slots
+  double slots_s = 0.3;          // of a target in a block: where a loop is long, fewer slots,
+  int least_slots = 1;           // but never fewer than these
   double warm_loop_s = 0.1;      // a loop longer than this warms itself
 
   double precision = 0.01;       // a case stops when the half-width of every ratio is at most this,
@@ -26,6 +29,8 @@ struct Limits {
   double repeat_share = 0.10;    // as long as no more than this share of the blocks were repeats,
   int canaries = 5;              // and from this many canaries on, below which a median says little
 
+  std::optional<std::uint64_t> warm_up_loops;  // exactly so many in every block, whatever stands above
+  double costly = 2;             // a translated target whose block takes this many times the baseline's gets as many as its budget allows
   double slow_loop_s = 0.5;      // from here on a target is slow: one loop is a slot, nothing is warmed, and
   int slow_blocks = 3;           // it takes part in at most this many blocks
   double slow_share = 0.45;      // of the budget that all translated targets together may use
@@ -53,6 +58,17 @@ inline Limits thorough_limits() {
   limits.precision = 0.005;
   limits.wide_precision = 0.01;
   limits.max_blocks = 160;       // half the width takes four times the blocks
+  return limits;
+}
+
+// Programs of the user's own. Nothing in a process that ends outlasts it, so only the first executions of a block are untimed; and
+// no target is rationed, for nobody runs a program here that is not meant to be timed.
+inline Limits program_limits(Limits limits) {
+  limits.least_slots = 2;        // ABBA
+  limits.warm_up_slots = 1;
+  limits.warm_slot_share = 0;
+  limits.first_warm_up_s = 0.3;
+  limits.costly = limits.slow_loop_s = std::numeric_limits<double>::infinity();
   return limits;
 }
 

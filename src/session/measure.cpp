@@ -21,9 +21,6 @@ namespace {
 // The stream of the schedule's random choices; streams 0 and up are the cases' data.
 constexpr std::uint64_t kScheduleStream = 0x5C4ED01E;
 
-// A translated target that costs this many times the baseline's block takes part in as many blocks as its budget allows.
-constexpr double kCostly = 2;
-
 // What is known of one case while it is measured.
 struct CaseState {
   const Case* item = nullptr;
@@ -96,7 +93,7 @@ class Measurement {
       }
       for (const BlockMember& member : present) {
         const double own_s = block_s(state, member);
-        const bool cheap = member.target->translator == "native" || own_s <= kCostly * baseline_s;
+        const bool cheap = member.target->translator == "native" || own_s <= context_.limits.costly * baseline_s;
         if (cheap && !member.check->slow) continue;
         costly.emplace_back(&state, member.target->name);
         rationed.push_back({own_s, member.check->slow ? context_.limits.slow_blocks : context_.limits.max_blocks});

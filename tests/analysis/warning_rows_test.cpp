@@ -54,6 +54,12 @@ void hours_apart(m1bench::Run& run, const char* ended) {
   run.session.ended = ended;
 }
 
+// As if the targets were programs of the user's own.
+void make_programs(m1bench::Run& run) {
+  for (Case& item : run.cases) item.family = "exec";
+  for (Target& target : run.targets) target.hello.reset();
+}
+
 void set_drift(m1bench::Run& run, int blocks) {
   for (int i = 0; i < blocks; ++i) run.blocks[static_cast<std::size_t>(7 * i)].canary_s = i % 2 == 0 ? 0.0056 : 0.0044;
 }
@@ -145,6 +151,11 @@ const Spoiled kSpoiled[] = {
      }},
     {"short-slots", "2.3 ms", [](m1bench::Run& run) { shorten(run, 0.43); }},
     {"short-slots", "a coarse timer", [](m1bench::Run& run) { run.machine.timer_resolution_s = 50e-6; }},
+    {"short-program", "a program hardly longer than its launch",
+     [](m1bench::Run& run) {
+       make_programs(run);
+       run.session.spawn_s = 0.001;
+     }},
     {"slot-spread", "uneven slots", [](m1bench::Run& run) { spread(run, 0.25); }},
     {"not-warm", "cold first slots",
      [](m1bench::Run& run) {
@@ -285,6 +296,24 @@ const Spoiled kFine[] = {
      [](m1bench::Run& run) {
        for (Case& item : run.cases) item.threads = 2;
        stretch_wall(run, 6);
+     }},
+    {"", "programs that prove nothing, wait and start slowly",
+     [](m1bench::Run& run) {
+       make_programs(run);
+       run.tool.build_type = "Debug";
+       stretch_wall(run, 7);
+     }},
+    {"", "what a Google Benchmark program tells",
+     [](m1bench::Run& run) {
+       make_programs(run);
+       for (Case& item : run.cases) item.variant = "gbench";
+       for (Block& block : run.blocks) {
+         for (TargetBlock& entry : block.targets) {
+           for (double& wall : entry.wall_s) wall /= static_cast<double>(entry.loops);
+           entry.cpu_s = entry.wall_s;
+           entry.loops = 1;
+         }
+       }
      }},
     {"", "2.8 ms", [](m1bench::Run& run) { shorten(run, 0.53); }},
     {"", "slightly uneven slots", [](m1bench::Run& run) { spread(run, 0.14); }},

@@ -6,12 +6,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <string>
 
@@ -112,6 +114,25 @@ void swap_shared(const std::string& text) {
   memcpy(memory, text.c_str(), text.size() + 1);
 }
 
+// Leaves a child behind that keeps standard output open and would live for ever; says so once it does.
+void leave_fifo_holder(const std::string& path) {
+  if (fork() == 0) hold_fifo(path);
+  const int fifo = open(path.c_str(), O_WRONLY);
+  say(fifo < 0 ? "no fifo" : "left one behind");
+}
+
+void print_bytes(const std::string& bytes) {
+  const std::string piece(1 << 16, 'o');
+  for (std::size_t left = std::stoul(bytes); left > 0; left -= std::min(left, piece.size())) {
+    if (write(STDOUT_FILENO, piece.data(), std::min(left, piece.size())) <= 0) std::exit(1);
+  }
+}
+
+void complain_and_fail(const std::string& bytes) {
+  std::cerr << std::string(std::stoul(bytes), 'e') << "\nno such thing\n";
+  std::exit(3);
+}
+
 const std::map<std::string, std::function<void(const std::string&)>> kActs = {
     {"echo", echo},
     {"exit", [](const std::string& code) { std::exit(std::stoi(code)); }},
@@ -138,6 +159,15 @@ const std::map<std::string, std::function<void(const std::string&)>> kActs = {
     {"hold-fifo", hold_fifo},
     {"fork-fifo-holder", parent_of_fifo_holder},
     {"hold-lock", hold_lock},
+    {"leave-fifo-holder", leave_fifo_holder},
+    {"print-bytes", print_bytes},
+    {"complain-and-fail", complain_and_fail},
+    {"close-and-end",
+     [](const std::string&) {
+       close(STDOUT_FILENO);
+       close(STDERR_FILENO);
+     }},
+    {"count-input", [](const std::string&) { say(std::to_string(std::string(std::istreambuf_iterator<char>(std::cin), {}).size())); }},
 };
 
 }  // namespace

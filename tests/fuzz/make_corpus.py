@@ -149,6 +149,21 @@ def wire():
     })
 
 
+def gbench_json():
+    time = {"name": "BM_a", "run_type": "iteration", "real_time": 12.5, "cpu_time": 12.0, "time_unit": "ns"}
+    report = lambda *times: json.dumps({"context": {}, "benchmarks": times}).encode()
+    write("gbench_json", NOT_OURS | {
+        "report": report(time, time | {"name": "BM_a_mean", "run_type": "aggregate"}, time | {"error_occurred": True, "error_message": "no"}),
+        "no-benchmarks": report(),
+        "nameless": report(time | {"name": ""}),
+        "unknown-unit": report(time | {"time_unit": "h"}),
+        "negative-time": report(time | {"real_time": -1}),
+        "huge-time": report(time).replace(b"12.5", b"1e999"),
+        "time-is-text": report(time | {"cpu_time": "1"}),
+        "truncated": report(time)[:-5],
+    })
+
+
 def a_machine(**changes):
     conditions = {"load_average": 0.5, "steal_s": None, "thermal_c": {"cpu": 55.5}, "thermal_pressure": None, "on_battery": False,
                   "low_power": None}
@@ -338,6 +353,7 @@ def main():
     gzipped()
     packed()
     wire()
+    gbench_json()
     run_json()
     executable()
 

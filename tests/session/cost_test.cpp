@@ -42,5 +42,25 @@ TEST(PlanMember, ByTheLengthOfALoop) {
   }
 }
 
+TEST(PlanMember, OfAProgramAlternatesAndWarmsNothingBetweenSlots) {
+  Verification check;
+  check.loops = 5;
+  check.loop_s = 1e-3;
+  Limits limits = program_limits(Limits{});
+  MemberPlan plan = plan_member(check, limits, 0);
+  EXPECT_EQ(plan.slots, 24);
+  EXPECT_EQ(plan.warm_loops, 0u);
+  EXPECT_EQ(plan.first_loops, 5u);
+  limits.warm_up_loops = 3;
+  EXPECT_EQ(plan_member(check, limits, 1).first_loops, 3u);
+  check.loops = 1;
+  check.loop_s = 7;
+  limits.warm_up_loops = 0;
+  plan = plan_member(check, limits, 0);
+  EXPECT_EQ(plan.slots, 2);
+  EXPECT_EQ(plan.first_loops, 0u);
+  EXPECT_DOUBLE_EQ(plan.seconds, 14);
+}
+
 }  // namespace
 }  // namespace m1bench

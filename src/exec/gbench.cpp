@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exec/gbench.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "exec/gbench_json.hpp"
+#include "m1bench/core/error.hpp"
+#include "platform/files.hpp"
+#include "session/precision.hpp"
+#include "session/schedule.hpp"
+
+namespace m1bench {
+namespace {
+
+constexpr std::uint64_t kLargestReport = 16 << 20;
+constexpr int kRuns = 2;                          // of a target in a block: ABBA
+constexpr std::uint64_t kScheduleStream = 0x6BE4C4;
+
+// What one run of the program told, and what it used.
+struct Told {
+  std::vector<GbenchTime> times;
+  ProgramEnd end;
+};
+
+// It writes to a file of ours, so that whatever it prints besides does not matter.
+OrDeath<Told> run_once(SessionContext& context, const Executions& executions, const Case& program, const Target& target,
+                       const std::vector<int>& cpus) {
+  const std::string path = context.scratch + "/gbench.json";
+  write_file(path, std::array<std::string_view, 1>{""});
+  auto executed = executions.run(program, target, cpus, 0, {"--benchmark_out=" + path, "--benchmark_out_format=json"});
+  if (auto* death = std::get_if<Death>(&executed)) return *std::move(death);
+  try {
+    return Told{parse_gbench(read_file(path, kLargestReport)), std::get<Execution>(executed).end};
+  } catch (const Error& error) {
+    return Death{std::string("what it wrote to --benchmark_out ") + error.what(), "is it a Google Benchmark program? leave out --gbench otherwise", false};
+  }
+}
+
+std::string case_name(const std::string& benchmark) { return "exec/" + benchmark; }
+
+class GbenchCheck {
+ public:
+  GbenchCheck(SessionContext& context, const Executions& executions, Case program)
+      : context_(context), executions_(executions), program_(std::move(program)) {}
+
+  PhaseEnd run() {
+    for (const Target& target : context_.run->targets) {
+      if (!target.available) continue;
+      context_.on_progress({.phase = "checking", .case_name = program_.name, .target = target.name});
+      auto told = run_once(context_, executions_, program_, target, context_.allowed_cpus);
+      if (const auto* death = std::get_if<Death>(&told)) {
+        if (death->interrupted) return PhaseEnd::interrupted;
+        context_.run->failures.push_back({"", target.name, death->cause, death->remedy});
+        continue;
+      }
+      const Told& all = std::get<Told>(told);
+      parallel_ = parallel_ || all.end.cpu_s > kOneThread * all.end.wall_s;
+      for (const GbenchTime& time : all.times) add(time, target);
+    }
+    add_absent();
+    const int cpus = std::max<int>(1, static_cast<int>(context_.allowed_cpus.size()));
+    for (Case& item : context_.run->cases) item.threads = program_.threads > 0 ? program_.threads : parallel_ ? cpus : 1;
+    return PhaseEnd::done;
+  }
+
+ private:
+  static constexpr double kOneThread = 1.05;
+
+  void add(const GbenchTime& time, const Target& target) {
+    const std::string name = case_name(time.name);
+    if (!find_case(*context_.run, name)) {
+      Case item = program_;
+      item.name = name;
+      context_.run->cases.push_back(item);
+    }
+    if (find_verification(*context_.run, name, target.name)) return;  // a further repetition
+    Verification check;
+    check.case_name = name;
+    check.target = target.name;
+    check.status = time.error.empty() ? CheckStatus::right : CheckStatus::failed;
+    check.cause = time.error;
+    check.loop_s = time.real_s;
+    check.loops = 1;
+    context_.run->verifications.push_back(check);
+  }
+
+  // On a target that runs, a benchmark that others have and it has not is missing.
+  void add_absent() {
+    for (const Target& target : context_.run->targets) {
+      const auto& failures = context_.run->failures;
+      const bool lost = std::any_of(failures.begin(), failures.end(), [&](const Failure& failure) { return failure.target == target.name; });
+      if (!target.available || lost) continue;
+      for (const Case& item : context_.run->cases) {
+        if (find_verification(*context_.run, item.name, target.name)) continue;
+        Verification check;
+        check.case_name = item.name;
+        check.target = target.name;
+        check.status = CheckStatus::failed;
+        check.cause = "its program has no such benchmark";
+        check.remedy = "compile all of them from the same sources, or choose with --benchmark_filter in each command line";
+        context_.run->verifications.push_back(check);
+      }
+    }
+  }
+
+  SessionContext& context_;
+  const Executions& executions_;
+  Case program_;
+  bool parallel_ = false;
+};
+
+class GbenchMeasurement {
+ public:
+  GbenchMeasurement(SessionContext& context, const Executions& executions, const Case& program)
+      : context_(context), executions_(executions), program_(program), rng_(context.run->session.seed, kScheduleStream) {
+    for (const Target& target : context.run->targets) {
+      const auto& failures = context.run->failures;
+      const bool lost = std::any_of(failures.begin(), failures.end(), [&](const Failure& failure) { return failure.target == target.name; });
+      if (target.available && !lost) targets_.push_back(&target);
+    }
+  }
+
+  PhaseEnd run() {
+    double block_s = 0;
+    for (int round = 0; round < context_.limits.max_blocks; ++round) {
+      if (targets_.empty() || context_.run->cases.empty() || (round >= context_.limits.min_blocks && narrow())) return finish("precision");
+      if (round > 0 && block_s > context_.left_s()) return finish("budget");
+      const double start_s = context_.clock->now_s();
+      const double left_s = block_s * std::max(0, context_.limits.min_blocks - round);
+      context_.on_progress({.phase = "measuring", .case_name = program_.name, .target = "", .block = round + 1, .left_s = left_s});
+      if (measure(round) == PhaseEnd::interrupted) return finish("interrupted");
+      block_s = context_.clock->now_s() - start_s;
+    }
+    return finish("blocks");
+  }
+
+ private:
+  bool narrow() const {
+    std::vector<std::string> names;
+    for (const Target* target : targets_) names.push_back(target->name);
+    return std::all_of(context_.run->cases.begin(), context_.run->cases.end(),
+                       [&](const Case& item) { return relative_width(*context_.run, item.name, right(item.name, names), context_.limits) <= 1; });
+  }
+
+  std::vector<std::string> right(const std::string& name, std::vector<std::string> targets) const {
+    std::erase_if(targets, [&](const std::string& target) {
+      const Verification* check = find_verification(*context_.run, name, target);
+      return !check || check->status != CheckStatus::right;
+    });
+    return targets;
+  }
+
+  PhaseEnd measure(int round) {
+    Block block;
+    block.round = round;
+    block.start_s = context_.elapsed_s();
+    block.cpus = block_cpus(context_.allowed_cpus, context_.run->cases.front().threads, static_cast<std::uint64_t>(round));
+    std::map<std::string, Block> blocks;  // by case
+    const std::vector<int> runs(targets_.size(), kRuns);
+    const std::vector<const Target*> targets = targets_;
+    for (const std::size_t i : slot_order(runs, rng_)) {
+      const TimeAccount account(context_, "slots");
+      if (std::find(targets_.begin(), targets_.end(), targets[i]) == targets_.end()) continue;  // died in this block
+      auto told = run_once(context_, executions_, program_, *targets[i], block.cpus);
+      if (const auto* death = std::get_if<Death>(&told)) {
+        if (death->interrupted) return PhaseEnd::interrupted;
+        context_.run->failures.push_back({"", targets[i]->name, death->cause, death->remedy});
+        std::erase(targets_, targets[i]);
+        continue;
+      }
+      for (const GbenchTime& time : std::get<Told>(told).times) {
+        add(time, *targets[i], std::get<Told>(told).end, blocks.emplace(case_name(time.name), block).first->second);
+      }
+    }
+    store(blocks, block.cpus);
+    return PhaseEnd::done;
+  }
+
+  void add(const GbenchTime& time, const Target& target, const ProgramEnd& end, Block& block) const {
+    const Verification* check = find_verification(*context_.run, case_name(time.name), target.name);
+    if (!check || check->status != CheckStatus::right || !time.error.empty() || time.real_s <= 0) return;
+    auto entry = std::find_if(block.targets.begin(), block.targets.end(), [&](const TargetBlock& known) { return known.target == target.name; });
+    if (entry == block.targets.end()) {
+      entry = block.targets.emplace(block.targets.end());
+      entry->target = target.name;
+      entry->position = static_cast<int>(block.targets.size()) - 1;
+      entry->loops = 1;
+    }
+    entry->wall_s.push_back(time.real_s);
+    entry->cpu_s.push_back(time.cpu_s);
+    entry->max_rss_bytes = std::max(entry->max_rss_bytes, end.max_rss_bytes);
+    block.turns.push_back(static_cast<int>(entry - block.targets.begin()));
+  }
+
+  void store(std::map<std::string, Block>& blocks, const std::vector<int>& cpus) {
+    const TimeAccount account(context_, "canary");
+    const std::optional<double> canary_s = context_.canary(cpus);
+    for (const Case& item : context_.run->cases) {
+      const auto found = blocks.find(item.name);
+      if (found == blocks.end() || found->second.targets.empty()) continue;
+      found->second.case_name = item.name;
+      found->second.canary_s = canary_s;
+      context_.run->blocks.push_back(std::move(found->second));
+    }
+    context_.on_block();
+  }
+
+  PhaseEnd finish(const char* reason) {
+    context_.run->session.stop_reason = reason;
+    return std::string_view(reason) == "interrupted" ? PhaseEnd::interrupted : PhaseEnd::done;
+  }
+
+  SessionContext& context_;
+  const Executions& executions_;
+  const Case& program_;
+  Rng rng_;
+  std::vector<const Target*> targets_;  // still alive
+};
+
+}  // namespace
+
+PhaseEnd check_gbench(SessionContext& context, const Executions& executions, Case program) {
+  const TimeAccount account(context, "verification");
+  return GbenchCheck(context, executions, std::move(program)).run();
+}
+
+PhaseEnd measure_gbench(SessionContext& context, const Executions& executions, const Case& program) {
+  return GbenchMeasurement(context, executions, program).run();
+}
+
+}  // namespace m1bench

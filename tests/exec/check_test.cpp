@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exec/check.hpp"
+
+#include <gtest/gtest.h>
+
+#include "exec/fake_programs.hpp"
+#include "exec/program_workers.hpp"
+#include "session/measure.hpp"
+
+namespace m1bench {
+namespace {
+
+// A session of made-up programs (exec/fake_programs.hpp).
+class ProgramSession {
+ public:
+  explicit ProgramSession(const std::vector<std::vector<std::string>>& commands, RunProgram run = {})
+      : executions_({}, run ? run : [this](const ProgramStart& start) { return fakes_.run(start); }), workers_(run_, executions_) {
+    for (const auto& command : commands) {
+      Target target;
+      target.name = "t" + std::to_string(run_.targets.size());
+      target.command = command;
+      target.available = true;
+      run_.targets.push_back(target);
+    }
+    run_.session.baseline = "t0";
+    Case item;
+    item.name = "exec/p";
+    item.family = "exec";
+    item.threads = 0;
+    run_.cases.push_back(item);
+    context.run = &run_;
+    context.workers = &workers_;
+    context.clock = &clock_;
+    context.limits = program_limits(quick_limits());
+  }
+  PhaseEnd check() { return check_programs(context, executions_); }
+  PhaseEnd measure() { return measure_cases(context, SlowBudget(0, context.limits)); }
+  Run& run() { return run_; }
+  const Verification& of(const std::string& target) { return *find_verification(run_, "exec/p", target); }
+
+  SessionContext context;
+
+ private:
+  Run run_;
+  FakeClock clock_;
+  FakePrograms fakes_{clock_, 1};
+  Executions executions_;
+  ProgramWorkers workers_;
+};
+
+TEST(ProgramCheck, FindsRightWrongAndFailed) {
+  ProgramSession session({{"./p"}, {"qemu-x", "./p"}, {"qemu-x", "wrong"}, {"qemu-x", "fail"}});
+  EXPECT_EQ(session.check(), PhaseEnd::done);
+  EXPECT_EQ(session.of("t0").status, CheckStatus::right);
+  EXPECT_EQ(session.of("t1").status, CheckStatus::right);
+  EXPECT_EQ(session.of("t2").status, CheckStatus::wrong);
+  EXPECT_EQ(session.of("t2").cause, "what it prints differs from t0 in line 2 (byte 14): '43', not '42'");
+  EXPECT_EQ(session.of("t3").status, CheckStatus::failed);
+  EXPECT_EQ(session.of("t0").loops, 1u);
+  EXPECT_EQ(session.run().cases[0].threads, 1);
+}
+
+TEST(ProgramCheck, ComparesWithTheNextWhereTheBaselineFails) {
+  ProgramSession session({{"./p", "fail"}, {"qemu-x", "./p"}, {"qemu-x", "./p"}});
+  session.check();
+  EXPECT_EQ(session.of("t0").status, CheckStatus::failed);
+  EXPECT_EQ(session.of("t1").status, CheckStatus::right);
+  EXPECT_EQ(session.of("t2").status, CheckStatus::right);
+}
+
+TEST(ProgramCheck, EndsOnAnInterrupt) {
+  ProgramSession session({{"./p"}, {"./q"}}, [](const ProgramStart&) {
+    ProgramEnd end;
+    end.interrupted = true;
+    return end;
+  });
+  EXPECT_EQ(session.check(), PhaseEnd::interrupted);
+}
+
+TEST(ProgramCheck, GivesAProgramOfManyThreadsAllCpus) {
+  ProgramSession session({{"./p"}, {"./q"}}, [](const ProgramStart&) {
+    ProgramEnd end;
+    end.exit.exit_code = 0;
+    end.wall_s = 1;
+    end.cpu_s = 1.9;
+    return end;
+  });
+  session.context.allowed_cpus = {0, 1, 2, 3};
+  session.check();
+  EXPECT_EQ(session.run().cases[0].threads, 4);
+}
+
+TEST(ProgramBlocks, AlternateAndKeepWhatWasMeasured) {
+  ProgramSession session({{"./p"}, {"qemu-x", "./p"}});
+  session.check();
+  EXPECT_EQ(session.measure(), PhaseEnd::done);
+  ASSERT_EQ(session.run().blocks.size(), 5u);
+  const Block& block = session.run().blocks[0];
+  ASSERT_EQ(block.targets.size(), 2u);
+  EXPECT_EQ(block.targets[0].wall_s.size(), 8u);
+  EXPECT_EQ(block.targets[1].wall_s.size(), 7u);  // four times as long: as many as fit
+  EXPECT_NEAR(block.targets[1].wall_s[0], 0.04, 0.001);
+  EXPECT_EQ(block.targets[0].max_rss_bytes, std::uint64_t{8} << 20);
+  EXPECT_EQ(block.targets[0].checksum, session.of("t0").output_checksum);
+}
+
+TEST(ProgramBlocks, EndForATargetThatPrintsSomethingElse) {
+  int runs = 0;
+  ProgramSession session({{"./p"}, {"./q"}}, [&runs](const ProgramStart& start) {
+    ProgramEnd end;
+    end.exit.exit_code = 0;
+    end.wall_s = end.cpu_s = 0.2;
+    start.on_output(start.command[0] == "./q" && ++runs > 3 ? "b" : "a");
+    return end;
+  });
+  session.check();
+  session.measure();
+  ASSERT_EQ(session.run().failures.size(), 1u);
+  EXPECT_EQ(session.run().failures[0].target, "t1");
+  EXPECT_TRUE(session.run().failures[0].cause.starts_with("wrong answer")) << session.run().failures[0].cause;
+}
+
+TEST(SpawnCost, IsKnownWhereThereIsAnEmptyProgram) {
+  double wall_s = 0;
+  const auto run = [&wall_s](const ProgramStart&) {
+    ProgramEnd end;
+    end.exit.exit_code = 0;
+    end.wall_s = wall_s += 0.001;
+    return end;
+  };
+  EXPECT_DOUBLE_EQ(spawn_seconds(run).value(), 0.011);
+  EXPECT_FALSE(spawn_seconds([](const ProgramStart&) {
+    ProgramEnd end;
+    end.exit.exit_code = 1;
+    return end;
+  }));
+}
+
+}  // namespace
+}  // namespace m1bench

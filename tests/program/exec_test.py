@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""m1bench exec: programs of the user's own. Made-up ones for what is printed, small real ones for what may go wrong."""
+import json
+import os
+import pathlib
+import signal
+import sys
+import unittest
+
+import program
+
+CHILD = pathlib.Path(os.environ.get("M1BENCH_BUILD_DIR", "")) / "tests" / "children" / "child"
+
+
+class Exec(program.ProgramTest):
+    def exec(self, *words, **options):
+        return self.run_m1bench("exec", "-o", self.folder / "run", "--color", "never", *words, **options)
+
+    def quick(self, native, translated, *words, **options):
+        """A real run of two command lines, as short as can be."""
+        return self.exec("--quick", "--no-lock", "--warmup", 0, "--native", native, "--translated", translated, *words, **options)
+
+    def pair(self, native, translated, *words, **options):
+        return self.exec("--fake-measurer", *(() if "--seed" in words else ("--seed", 7)), "--native", native, "--translated", translated, *words, **options)
+
+    def kept(self):
+        return json.loads((self.folder / "run" / "run.json").read_text(encoding="utf-8"))
+
+    # what is printed
+
+    def test_two_command_lines(self):
+        self.expect("exec.txt", self.pair("./prog 50", "qemu-aarch64 ./prog-arm64 50").stdout)
+        self.expect("exec.md", (self.folder / "run" / "report.md").read_text(encoding="utf-8"))
+        run = self.kept()
+        self.assertEqual(run["session"]["command"], "exec")
+        self.assertEqual([check["status"] for check in run["verifications"]], ["right", "right"])
+        self.assertEqual(run["targets"][1]["command"], ["qemu-aarch64", "./prog-arm64", "50"])
+        for format in ("csv", "json", "gbench"):
+            target = ("--target", "native") if format == "gbench" else ()
+            self.assertIn("exec/prog", self.run_m1bench("report", self.folder / "run", "--format", format, *target).stdout)
+
+    def test_a_scan(self):
+        words = ["--parameter", "N=1,100", "--parameter", "mode=fast,slow", "--quick", "--control"]
+        self.expect("exec_scan.txt", self.pair("./prog {N} {mode}", "qemu-aarch64 ./prog {N} {mode}", *words).stdout)
+        self.assertEqual([case["parameters"] for case in self.kept()["cases"]][1], {"N": "1", "mode": "slow"})
+
+    def test_several_targets(self):
+        done = self.pair("./prog", "fast=other ./prog", "--translated", "slow=qemu-x ./prog", "--baseline", "fast")
+        self.assertIn("native and slow against fast", done.stdout)
+
+    def test_a_program_alone(self):
+        done = self.exec("--fake-measurer", "--", "./prog", "--quick", "-o")
+        self.assertIn("x86_64/qemu-user against x86_64/native", done.stdout)
+        self.assertEqual(self.kept()["targets"][0]["command"], ["./prog", "--quick", "-o"])
+
+    def test_a_google_benchmark_program(self):
+        self.expect("exec_gbench.txt", self.pair("./prog", "qemu-aarch64 ./prog", "--gbench", "--seed", 9).stdout)
+
+    def test_another_answer(self):
+        self.expect("exec_wrong.txt", self.pair("./prog", "qemu-aarch64 ./prog wrong", code=4).stdout)
+
+    def test_a_failure(self):
+        self.expect("exec_failed.txt", self.pair("./prog", "qemu-aarch64 ./prog fail", code=6).stdout)
+        self.exec("--force", "--fake-measurer", "--native", "./prog fail", "--translated", "q ./prog fail", "--ignore-failure")
+
+    def test_a_dry_run(self):
+        done = self.pair("./prog '{a b}' {N}", "q ./prog {N}", "--parameter", "N=1..2", "--prepare", "rm -f x{N}", "--dry-run")
+        self.expect("exec_dry_run.txt", done.stdout)
+
+    def test_help(self):
+        self.expect("help_exec.txt", self.run_m1bench("exec", "--help").stdout)
+
+    def test_runs_compare_and_name_what_differs(self):
+        self.pair("./prog {N}", "q ./prog {N}", "--parameter", "N=1,2")
+        done = self.run_m1bench("compare", self.folder / "run", self.folder / "run")
+        self.assertIn("exec/prog/N=1", done.stdout)
+
+    # what is refused
+
+    def test_options_that_do_not_fit(self):
+        for words, said in ((("--native", "true"), "add --translated CMD"),
+                            ((), "say what to run"),
+                            (("--native", "a", "--translated", "b", "--", "c"), "either a program behind"),
+                            (("--native", "a 'b", "--translated", "b"), "quote"),
+                            (("--native", "a", "--translated", "b", "--parameter", "N=1"), "no {N} in any command line"),
+                            (("--native", "a", "--translated", "b", "--parameter", "N"), "expected NAME=a,b,c"),
+                            (("--native", "a {N}", "--translated", "b", "--parameter", "N=1", "--gbench"), "leave out one of the two"),
+                            (("--native", "a", "--translated", "b", "--threads", "0"), "--threads"),
+                            (("--native", "a", "--translated", "b", "--baseline", "natve"), "did you mean 'native'"),
+                            (("--native", "a", "--translated", "b", "--input", "absent"), "absent"),
+                            (("--translated", "b"), "--native")):
+            self.assertIn(said, self.exec(*words, code=2).stderr)
+
+    def test_a_program_with_one_way_to_run(self):
+        self.write("script", "#!/bin/sh\n", executable=True)
+        self.assertIn("is a script", self.exec("--", "./script", code=2).stderr)
+        self.assertIn("was not found", self.exec("--", "./absent", code=6).stderr)
+
+    # what programs do
+
+    def test_real_programs_are_measured(self):
+        done = self.quick("printf a", "env printf a", "--threads", 1)
+        self.assertIn("exec/printf", done.stdout)
+        run = self.kept()
+        self.assertEqual(len(run["blocks"]), 5)
+        for block in run["blocks"]:
+            for entry in block["targets"]:
+                self.assertTrue(all(wall > 0 for wall in entry["wall_s"]))
+        self.assertGreater(run["session"]["spawn_s"], 0)
+        self.assertNotIn("slice-not-proven", [warning["code"] for warning in run["warnings"]])
+
+    def test_preparation_input_and_environment(self):
+        self.write("in.txt", "from the file")
+        done = self.quick("sh -c 'cat prepared - && test \"$WHO\" = me'", "sh -c 'cat prepared; cat; test \"$WHO\" = me'", "--input",
+                          "in.txt", "--prepare", "printf x > prepared", "--env", "native:WHO=me", "--env", "translated:WHO=me")
+        self.assertIn("takes", done.stdout)
+        checks = self.kept()["verifications"]
+        self.assertEqual(checks[0]["output_checksum"], checks[1]["output_checksum"])
+        self.assertNotEqual(checks[0]["input_checksum"], "")
+
+    def test_a_preparation_that_fails(self):
+        self.assertIn("the command of --prepare: ended with exit code 1", self.quick("true", "true", "--prepare", "exit 1", code=6).stdout)
+
+    def test_outputs_that_differ(self):
+        done = self.quick("printf 'a\\nb\\n'", "printf 'a\\nc\\n'", code=4)
+        self.assertIn("what it prints differs from native in line 2 (byte 3): 'c', not 'b'", done.stdout)
+        self.quick("printf a", "printf b", "--ignore-output", "--force")
+
+    def test_a_program_that_never_prints_the_same(self):
+        done = self.quick("sh -c 'echo $$'", "sh -c 'echo $$'", code=4)
+        self.assertIn("native itself does not print the same twice", done.stdout)
+
+    def test_a_program_that_changes_its_mind(self):
+        script = "sh -c 'test -e seen4 && echo b || echo a; for i in 4 3 2 1; do test -e seen$((i-1)) && touch seen$i; done; touch seen0'"
+        self.assertIn("wrong answer", self.quick(script, "echo a", code=4).stdout)
+
+    def test_programs_that_fail(self):
+        for translated, said in (("false", "ended with exit code 1"),
+                                 ("sh -c 'kill -SEGV $$'", "killed by SIGSEGV"),
+                                 ("./absent", "could not start ./absent: No such file or directory"),
+                                 ("sh -c 'echo too bad >&2; exit 9'", "exit code 9 (it said: too bad)")):
+            done = self.quick("true", translated, "--force", code=6)
+            self.assertIn(said, " ".join(done.stdout.split()))
+        self.quick("false", "false", "--ignore-failure", "--force")
+        self.assertIn("ends with exit code 1", self.quick("true", "false", "--ignore-failure", "--force", code=4).stdout)
+
+    def test_a_program_that_never_ends(self):
+        done = self.quick("true", "sleep 1000", "--timeout", "200ms", code=6)
+        self.assertIn("did not end within 200 ms and was killed", " ".join(done.stdout.split()))
+
+    @unittest.skipUnless(CHILD.exists(), "the test programs are not built")
+    def test_programs_that_misbehave(self):
+        for act in ("print-bytes 20000000", "close-and-end", "count-input"):
+            self.quick(f"{CHILD} {act}", f"env {CHILD} {act}", "--force", "--threads", 1)
+
+    def test_benchmarks_that_are_none(self):
+        self.assertIn("is it a Google Benchmark program", " ".join(self.quick("true", "true", "--gbench", code=6).stdout.split()))
+        script = self.write("bench", "#!/bin/sh\nprintf '{\"benchmarks\": 3}' > \"${1#--benchmark_out=}\"\n", executable=True)
+        self.assertIn("has no list of benchmarks", " ".join(self.quick(script, script, "--gbench", "--force", code=6).stdout.split()))
+
+    def test_an_interrupt_keeps_what_was_measured_and_leaves_nothing(self):
+        with program.started("exec", "--no-lock", "--time-budget", 0, "--thorough", "--native", "sleep 0.05", "--translated",
+                             "env sleep 0.05", "-o", self.folder / "run") as process:
+            file = self.folder / "run" / "run.json"
+            program.wait_until(lambda: file.exists() and json.loads(file.read_text(encoding="utf-8"))["blocks"], "a first block")
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=program.PATIENCE_S)
+            self.assertEqual(process.returncode, 128 + signal.SIGINT)
+        run = self.kept()
+        self.assertEqual(run["session"]["stop_reason"], "interrupted")
+        self.assertGreaterEqual(len(run["blocks"]), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(program.main())
