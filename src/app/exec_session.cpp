@@ -47,6 +47,7 @@ ExecSession::ExecSession(const Options& options, const ExecPlan& plan)
     : fake_(options.fake_measurer),
       gbench_(options.exec.gbench),
       lock_(fake_ || options.no_lock ? nullptr : take_machine_lock()),
+      progress_(options.quiet),
       run_(make_run(options, plan)),
       program_(plan.cases.front()),
       runner_(make_runner(options)),

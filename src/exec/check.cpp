@@ -25,7 +25,7 @@ class ProgramCheck {
 
   PhaseEnd run() {
     for (const Target* target : baseline_first()) {
-      context_.on_progress({.phase = "checking", .case_name = case_.name, .target = target->name});
+      context_.on_progress({.phase = "checking", .case_name = case_.name, .target = target->name, .elapsed_s = context_.elapsed_s()});
       if (check_target(*target) == PhaseEnd::interrupted) return PhaseEnd::interrupted;
     }
     if (case_.threads == 0) case_.threads = parallel_ ? std::max<int>(1, static_cast<int>(context_.allowed_cpus.size())) : 1;

@@ -49,7 +49,7 @@ class GbenchCheck {
   PhaseEnd run() {
     for (const Target& target : context_.run->targets) {
       if (!target.available) continue;
-      context_.on_progress({.phase = "checking", .case_name = program_.name, .target = target.name});
+      context_.on_progress({.phase = "checking", .case_name = program_.name, .target = target.name, .elapsed_s = context_.elapsed_s()});
       auto told = run_once(context_, executions_, program_, target, context_.allowed_cpus);
       if (const auto* death = std::get_if<Death>(&told)) {
         if (death->interrupted) return PhaseEnd::interrupted;
@@ -130,7 +130,7 @@ class GbenchMeasurement {
       if (round > 0 && block_s > context_.left_s()) return finish("budget");
       const double start_s = context_.clock->now_s();
       const double left_s = block_s * std::max(0, context_.limits.min_blocks - round);
-      context_.on_progress({.phase = "measuring", .case_name = program_.name, .target = "", .block = round + 1, .left_s = left_s});
+      context_.on_progress({.phase = "measuring", .case_name = program_.name, .target = "", .block = round + 1, .left_s = left_s, .elapsed_s = context_.elapsed_s()});
       if (measure(round) == PhaseEnd::interrupted) return finish("interrupted");
       block_s = context_.clock->now_s() - start_s;
     }
