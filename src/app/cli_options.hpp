@@ -12,4 +12,6 @@ namespace m1bench {
 // Every subcommand with its options, which write to `options`.
 void add_commands(CLI::App& app, Options& options);
 
+void add_profile_command(CLI::App& app, Options& options);
+
 }  // namespace m1bench

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/profile_options.hpp"
+
 namespace m1bench {
 
 // The command line as plain data, checked as far as it can be without looking at the machine.
@@ -57,6 +59,8 @@ struct Options {
   std::optional<int> epochs;
   std::optional<std::uint64_t> steps;
   bool evaluate = false;
+
+  ProfileOptions profile;
 
   // list, report
   std::string what;                    // "cases", "targets", "formats"
