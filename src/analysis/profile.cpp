@@ -88,13 +88,14 @@ void compare_with(const TargetProfile* baseline, TargetProfile& target) {
 
 TargetProfile target_of(const Run& run, const ProfileSamples& samples, const std::vector<ProfiledOperation>& operations, const std::string& name) {
   TargetProfile target{.target = name};
-  std::vector<double> loops_s, every;
+  std::vector<double> loops_s, every, expected;
   for (const ProfileBlock& block : samples.blocks) {
     const ProfiledTarget* entry = find_entry(block, name);
     if (!entry) continue;
     ++target.blocks;
     loops_s.push_back(median(entry->plain_s));
     every.push_back(static_cast<double>(entry->observe_every));
+    expected.push_back(entry->expected_cost);
     if (entry->max_rss_bytes > 0) target.max_rss_bytes = std::max(target.max_rss_bytes.value_or(0), entry->max_rss_bytes);
     target.allocations = entry->allocations;
     target.allocated_bytes = entry->allocated_bytes;
@@ -102,6 +103,7 @@ TargetProfile target_of(const Run& run, const ProfileSamples& samples, const std
   }
   target.loop_s = median_of(loops_s);
   target.observe_every = static_cast<std::uint64_t>(median_of(every).value_or(1));
+  target.expected_cost = median_of(expected).value_or(0);
   const auto plain = [](const ProfiledTarget& entry) -> const std::vector<double>& { return entry.plain_s; };
   const auto observed = [](const ProfiledTarget& entry) -> const std::vector<double>& { return entry.observed_s; };
   if (name != run.session.baseline) target.ratio = ratio_over(samples, of_target(name, plain), of_target(run.session.baseline, plain));

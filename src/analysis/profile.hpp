@@ -36,6 +36,7 @@ struct TargetProfile {
   std::optional<Estimate> ratio;        // of these, against the baseline
   std::optional<Estimate> observing;    // slots that were observed against those that were not: what profiling costs
   std::uint64_t observe_every = 1;      // the median over blocks
+  double expected_cost = 0;             // likewise: a share of the time
   std::optional<std::uint64_t> max_rss_bytes;
   double allocations = 0, allocated_bytes = 0;      // per loop
   std::optional<std::uint64_t> temporary_bytes;     // per loop

@@ -45,6 +45,7 @@ Json target_json(const Profile& profile, const TargetProfile& target) {
           {"loop_s", or_null(target.loop_s)},
           {"ratio", ratio_json(target.ratio)},
           {"profiling_cost", ratio_json(target.observing)},
+          {"expected_cost", nine_digits(target.expected_cost)},
           {"observe_every", target.observe_every},
           {"max_rss_bytes", target.max_rss_bytes ? Json(*target.max_rss_bytes) : Json(nullptr)},
           {"allocations", nine_digits(target.allocations)},

@@ -12,7 +12,7 @@ namespace m1bench {
 
 const char* const kProfileLegend =
     "Times are of one loop: the median over blocks of the median slot. 'other' is what lies between operations. An operation's rate "
-    "is its products' arithmetic, and without products the bytes that it must read and write. 'of bound' is that rate's share of "
+    "is its products' arithmetic, and without products the bytes that it must read and write. 'bound %' is that rate's share of "
     "what the target reached in bound/* just before; over 100 % the data came from a cache.";
 
 namespace {
@@ -112,11 +112,11 @@ Table operations_table(const Profile& profile, const TargetProfile& target, Name
   columns.add("pass", Align::left);
   columns.add("bytes", Align::right, !narrow);
   columns.add("baseline", Align::right, compared);
-  columns.add("% of bound", Align::right, compared && bounds && !narrow);
+  columns.add("baseline bound %", Align::right, compared && bounds && !narrow);
   columns.add("time", Align::right);
   columns.add("share %", Align::right);
   columns.add("rate", Align::right);
-  columns.add("% of bound", Align::right, bounds);
+  columns.add("bound %", Align::right, bounds);
   columns.add("extra", Align::right, compared);
   columns.add("takes", Align::left, compared);
   for (const std::size_t i : target.order) {
@@ -150,8 +150,9 @@ std::vector<std::string> profiling_costs(const Profile& profile, NameStyle name)
     const Estimate& cost = *target.observing;
     const std::string interval = cost.half_width ? " [" + percent(cost.low()) + ", " + percent(cost.high()) + "]"
                                                  : " (" + counted(cost.blocks, "block") + ", no interval)";
-    texts.push_back("profiling itself cost " + percent(cost.ratio()) + " %" + interval + " on " + name(target.target) + "; the operations " +
-                    every_text(target.observe_every) + " were observed");
+    texts.push_back("profiling itself cost " + percent(cost.ratio()) + " %" + interval + " on " + name(target.target) +
+                    ", where observing the operations " + every_text(target.observe_every) + " should cost " + percent(1 + target.expected_cost) +
+                    " %");
   }
   return texts;
 }

@@ -22,7 +22,8 @@ Table operations_table(const Profile& profile, const TargetProfile& target, Name
 // "arm64/qemu-user, sorted by what an operation takes more than on x86_64-v4/native"
 std::string operations_title(const Profile& profile, const TargetProfile& target, NameStyle name);
 
-// "profiling itself cost 0.40 % [0.10, 0.70] on arm64/native; the operations of every 9th loop were observed", one for each target.
+// "profiling itself cost 0.40 % [0.10, 0.70] on arm64/native, where observing the operations of one loop in 9 should cost 0.95 %", one
+// for each target.
 std::vector<std::string> profiling_costs(const Profile& profile, NameStyle name);
 
 // What the columns mean, for the end of a report.

@@ -54,6 +54,7 @@ struct ProfiledTarget {
   std::string target;
   std::uint64_t loops = 0;          // of each slot
   std::uint64_t observe_every = 1;
+  double expected_cost = 0;         // share of the time that observing so often should take, by what an empty operation takes
   std::vector<double> plain_s;      // per loop, of each slot that was not observed
   std::vector<double> observed_s;   // likewise of the others, unobserved loops included
   std::vector<double> step_s;       // of these, the observed loops alone, without what observing them took

@@ -46,10 +46,15 @@ PhaseEnd measure_bounds(SessionContext& context, Rng& rng) {
 
 }  // namespace
 
-std::uint64_t observe_every(const ProfileReply& description, double loop_s, std::uint64_t loops) {
+double expected_cost(const ProfileReply& description, double loop_s, std::uint64_t every) {
+  if (!(loop_s > 0)) return 0;
   // The loop as a whole is looked at too.
-  const double cost_s = static_cast<double>(description.operations.size() + 1) * description.observation_s;
-  const double every = loop_s > 0 ? std::ceil(cost_s / (kObservingShare * loop_s)) : 1;
+  const double observed_s = static_cast<double>(description.operations.size() + 1) * description.observation_s;
+  return observed_s / (loop_s * static_cast<double>(every));
+}
+
+std::uint64_t observe_every(const ProfileReply& description, double loop_s, std::uint64_t loops) {
+  const double every = std::ceil(expected_cost(description, loop_s, 1) / kObservingShare);
   return static_cast<std::uint64_t>(std::clamp(every, 1.0, static_cast<double>(loops)));
 }
 

@@ -19,6 +19,9 @@ inline constexpr double kObservingShare = 0.01;
 // Every how many of `loops` loops are observed so that this holds; at least one of them is.
 std::uint64_t observe_every(const ProfileReply& description, double loop_s, std::uint64_t loops);
 
+// What that costs, as a share of the loops' time.
+double expected_cost(const ProfileReply& description, double loop_s, std::uint64_t every);
+
 // What a worker's reply says of one slot of `target`, put behind what is there: times without what observing them took.
 void add_observed_slot(const ProfileReply& description, const ProfileReply& seen, ProfiledTarget& target);
 

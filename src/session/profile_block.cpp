@@ -89,6 +89,7 @@ class Visit {
     member.seen.target = member.who->target->name;
     member.seen.loops = member.who->check->loops;
     member.seen.observe_every = observe_every(member.description, member.who->check->loop_s, member.seen.loops);
+    member.seen.expected_cost = expected_cost(member.description, member.who->check->loop_s, member.seen.observe_every);
   }
 
   void warm_up(Member& member) {

@@ -87,8 +87,8 @@ class Profile(program.ProgramTest):
     def test_a_narrow_terminal(self):
         words = ["profile", "train/mnist-mlp", "--fake-measurer", "--quick", "-o", self.folder / "out", "--color", "never"]
         wide, narrow = (self.run_m1bench(*words, "--force", columns=columns).stdout for columns in (200, 100))
-        self.assertIn(" bytes ", wide)
-        self.assertNotIn(" bytes ", narrow)
+        self.assertIn("baseline bound %", wide)
+        self.assertNotIn("baseline bound %", narrow)
 
     def test_a_wrong_answer_is_not_profiled(self):
         said = self.fake("--fake-wrong", "train/mnist-mlp@x86_64-v2/native", "--targets", "x86_64-v4/native,x86_64-v2/native", code=4)
@@ -121,7 +121,7 @@ class Profile(program.ProgramTest):
         self.assertEqual(sum(row["flop"] for row in self.document["operations"]), 4 * 32 * 1000 + 6 * 32 * 10)
         self.assertEqual(self.document["targets"][1]["operations"][1]["ratio"]["blocks"], 5)
         for target in self.document["targets"]:
-            self.assertEqual(target["allocations"], 0, "steady training takes no memory")
+            self.assertLess(target["allocated_bytes"], 1024, "steady training takes no memory but for the odd list")
             self.assertIsNotNone(target["operations"][1]["share_of_bound"])
 
     def test_a_model_for_real(self):
@@ -129,6 +129,8 @@ class Profile(program.ProgramTest):
         self.check_operations([row["name"] for row in self.document["operations"]][:-1])
         self.assertEqual(self.document["operations"][0]["name"], "CONV_2D 0 + MAX_POOL_2D 1")
         self.assertEqual(sum(row["flop"] for row in self.document["operations"]), 497536)
+        for target in self.document["targets"]:
+            self.assertEqual(target["allocations"], 0)
 
     def test_threads_and_allocations_for_real(self):
         self.profile("memory/fresh", "--quick", "--threads", 2, "--targets", NATIVE)

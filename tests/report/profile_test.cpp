@@ -38,7 +38,7 @@ class HostileProfile : public testing::Test {
   }
   Profile profile_;
   ProfileSamples samples_;
-  Run run_;
+  m1bench::Run run_;
 };
 
 TEST_F(HostileProfile, TimelineIsATraceOfWholeEvents) {
@@ -92,7 +92,7 @@ TEST_F(HostileProfile, TextStaysText) {
 }
 
 TEST(ProfileReport, NothingProfiledIsSaid) {
-  Run run;
+  m1bench::Run run;
   Profile profile;
   profile.case_name = "train/x";
   Target lost;
