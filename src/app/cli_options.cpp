@@ -66,6 +66,7 @@ void add_commands(CLI::App& app, Options& options) {
   train->add_option("--steps", options.steps, "Stop after this many steps of the first epoch")->check(CLI::Range(1, 1000000000))->excludes(epochs);
   train->add_flag("--evaluate", options.evaluate, "Then test on rows that were not trained on");
 
+  add_profile_command(app, options);
   add_gate_commands(app, options);
   add_exec_command(app, options);
 

@@ -15,5 +15,6 @@ void add_commands(CLI::App& app, Options& options);
 // Those with a file of their own.
 void add_history_command(CLI::App& app, Options& options);
 void add_exec_command(CLI::App& app, Options& options);
+void add_profile_command(CLI::App& app, Options& options);
 
 }  // namespace m1bench

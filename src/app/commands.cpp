@@ -27,6 +27,7 @@ constexpr Command kCommands[]{
     {"exec", exec_command},
     {"verify", verify_command},
     {"train", train_command},
+    {"profile", profile_command},
     {"compare", compare_command},
     {"merge", merge_command},
     {"list", list_command},

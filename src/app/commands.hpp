@@ -13,6 +13,7 @@ int compare_command(const Options& options);
 int merge_command(const Options& options);
 int verify_command(const Options& options);
 int train_command(const Options& options);
+int profile_command(const Options& options);
 int list_command(const Options& options);
 int report_command(const Options& options);
 int history_command(const Options& options);

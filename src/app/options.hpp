@@ -8,6 +8,7 @@
 
 #include "app/exec_options.hpp"
 #include "app/history_options.hpp"
+#include "app/profile_options.hpp"
 
 namespace m1bench {
 
@@ -61,6 +62,8 @@ struct Options {
   std::optional<int> epochs;
   std::optional<std::uint64_t> steps;
   bool evaluate = false;
+
+  ProfileOptions profile;
 
   // list, report
   std::string what;                    // "cases", "targets", "formats"

@@ -26,6 +26,8 @@ class Inference final : public Workload {
     fill_image(tensor(graph_.input).dtype, runner_.input(), seed);
   }
   void loop() override { runner_.run(); }
+  std::vector<OperationInfo> operations() const override { return runner_.operations(); }
+  void observe(OperationObserver* observer) override { runner_.observe(observer); }
   // The model as it is packed: with every constant, attribute and scale.
   std::vector<NamedArray> inputs() override {
     const GraphTensor& x = tensor(graph_.input);

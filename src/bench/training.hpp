@@ -39,6 +39,9 @@ class Training {
   StepResult step(const Batch& batch);
   StepResult evaluate(const DatasetView& data, std::span<const std::int32_t> rows);
 
+  // What a step of that many rows is made of.
+  std::vector<OperationInfo> operations(std::int64_t batch) const { return layers_.operations(batch, *optimizer_); }
+
   // Back to the state after construction.
   void reset();
 

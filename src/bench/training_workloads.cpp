@@ -31,6 +31,7 @@ class TrainingCase final : public Workload {
         rows_(network_, options, kRows),
         training_(network_, options.seed, *options.parallel),
         order_{.rows = rows_.view().rows, .batch = network_.batch, .seed = options.seed, .shuffled = feed.shuffled},
+        prefetched_(feed.prefetched),
         counts_memory_(temporaries != Temporaries::kept) {
     if (feed.prefetched) {
       source_ = std::make_unique<PrefetchedBatches>(rows_.view(), order_, kAhead, options.on_thread_start);
@@ -47,8 +48,22 @@ class TrainingCase final : public Workload {
   }
 
   void loop() override {
-    const StepResult result = training_.step(source_->next());
+    const StepResult result = training_.step(next_batch());
     if (taken_ < kVerifiedSteps) losses_[taken_++] = result.loss;
+  }
+
+  std::vector<OperationInfo> operations() const override {
+    const std::int64_t rows = std::min(order_.rows, order_.batch);
+    const auto elements = static_cast<double>(rows * network_.sample.elements());
+    // What another thread has fetched is only waited for.
+    const double bytes = prefetched_ ? 0 : rows_.view().pixels.empty() ? 2 * sizeof(float) : 1 + sizeof(float);
+    std::vector<OperationInfo> list{{.name = "batch", .kind = "batch", .pass = Pass::input, .cost = {.bytes = elements * bytes}}};
+    for (OperationInfo& operation : training_.operations(rows)) list.push_back(std::move(operation));
+    return list;
+  }
+  void observe(OperationObserver* observer) override {
+    observer_ = observer;
+    training_.layers().observe(observer, 1);
   }
 
   // The rows of the verified steps, targets, and the parameters as they are now: call it after a reset.
@@ -84,6 +99,11 @@ class TrainingCase final : public Workload {
   }
 
  private:
+  const Batch& next_batch() {
+    const ObservedOperation observed(observer_, 0);
+    return source_->next();
+  }
+
   // Whatever way batches take, they must be `inputs_` bit for bit: a pipeline that is fast because it delivers something else
   // would otherwise show only as other losses.
   void check_batches() {
@@ -110,6 +130,8 @@ class TrainingCase final : public Workload {
   TrainingRows rows_;
   Training training_;
   BatchOrder order_;
+  OperationObserver* observer_ = nullptr;
+  bool prefetched_;
   bool counts_memory_;
   std::unique_ptr<BatchSource> source_;
   Batch inputs_;

@@ -53,6 +53,21 @@ std::uint64_t shared_bytes(const CaseSpec& spec) {
   return !spec.launch && maker_of(spec).shares ? static_cast<std::uint64_t>(spec.bytes) : 0;
 }
 
+std::vector<OperationInfo> operations_of(const CaseSpec& spec, Workload& workload, int threads) {
+  std::vector<OperationInfo> list = workload.operations();
+  if (!list.empty()) return list;
+  OperationInfo whole{.name = spec.family, .kind = spec.family, .dtype = spec.dtype};
+  // Of what is told in bytes the catalogue counts other arithmetic than products.
+  if (spec.rate != Rate::bytes) whole.cost.flop = spec.flop * (spec.per_thread ? threads : 1);
+  whole.cost.bytes = spec.bytes;
+  if (spec.bytes == 0) {
+    whole.cost.bytes = static_cast<double>(workload.answer().array.bytes.size());
+    for (const NamedArray& input : workload.inputs()) whole.cost.bytes += static_cast<double>(input.array.bytes.size());
+  }
+  list.push_back(std::move(whole));
+  return list;
+}
+
 std::uint64_t input_checksum(Workload& workload) {
   std::uint64_t hash = 0;
   for (const NamedArray& input : workload.inputs()) {

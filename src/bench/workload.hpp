@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bench/case_spec.hpp"
+#include "m1bench/core/observer.hpp"
 #include "m1bench/data/dataset.hpp"
 #include "m1bench/kernels/parallel.hpp"
 #include "m1bench/tensor/array.hpp"
@@ -40,6 +41,11 @@ class Workload {
   // targets instead.
   virtual std::optional<Reference> reference() { return std::nullopt; }
 
+  // What a loop is made of, and whom it tells of it from now on (null: nobody). Empty for one that is a single operation, which
+  // tells nobody.
+  virtual std::vector<OperationInfo> operations() const { return {}; }
+  virtual void observe(OperationObserver* /*observer*/) {}
+
   // Bytes allocated for temporaries since construction, of cases that count them.
   virtual std::optional<std::uint64_t> allocated_bytes() const { return std::nullopt; }
 
@@ -62,6 +68,9 @@ std::uint64_t shared_bytes(const CaseSpec& spec);
 
 // Throws Error(usage) for a name the catalogue does not have.
 std::unique_ptr<Workload> make_workload(const std::string& case_name, const WorkloadOptions& options);
+
+// The workload's operations, or the loop as a whole, by what the catalogue and its arrays say of it.
+std::vector<OperationInfo> operations_of(const CaseSpec& spec, Workload& workload, int threads);
 
 // Hash of all inputs: bytes and shapes.
 std::uint64_t input_checksum(Workload& workload);

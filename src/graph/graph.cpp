@@ -18,18 +18,27 @@ std::size_t bytes_of(const GraphTensor& tensor) {
   return static_cast<std::size_t>(tensor.shape.elements()) * size_of(tensor.dtype);
 }
 
+double flop_of(const Graph& graph, const Operator& op) {
+  const bool multiplies = op.kind == OperatorKind::conv2d || op.kind == OperatorKind::depthwise_conv2d ||
+                          op.kind == OperatorKind::fully_connected;
+  if (!multiplies) return 0;
+  const auto outputs = static_cast<double>(graph.tensors[static_cast<std::size_t>(op.output)].shape.elements());
+  const Shape& weights = graph.tensors[static_cast<std::size_t>(op.inputs[1])].shape;
+  const std::int64_t outer = weights[op.kind == OperatorKind::depthwise_conv2d ? weights.rank() - 1 : 0];
+  return 2 * outputs * static_cast<double>(weights.elements() / outer);
+}
+
 double flop_of(const Graph& graph) {
-  double products = 0;
-  for (const Operator& op : graph.operators) {
-    const auto outputs = static_cast<double>(graph.tensors[static_cast<std::size_t>(op.output)].shape.elements());
-    if (op.kind == OperatorKind::conv2d || op.kind == OperatorKind::depthwise_conv2d ||
-        op.kind == OperatorKind::fully_connected) {
-      const Shape& weights = graph.tensors[static_cast<std::size_t>(op.inputs[1])].shape;
-      const std::int64_t outer = weights[op.kind == OperatorKind::depthwise_conv2d ? weights.rank() - 1 : 0];
-      products += outputs * static_cast<double>(weights.elements() / outer);
-    }
-  }
-  return 2 * products;
+  double flop = 0;
+  for (const Operator& op : graph.operators) flop += flop_of(graph, op);
+  return flop;
+}
+
+double bytes_moved_by(const Graph& graph, const Operator& op, int output) {
+  const auto bytes = [&](int tensor) { return bytes_of(graph.tensors[static_cast<std::size_t>(tensor)]); };
+  std::size_t sum = bytes(output);
+  for (const int input : op.inputs) sum += input == kNoTensor ? 0 : bytes(input);
+  return static_cast<double>(sum);
 }
 
 std::string place_of(const Graph& graph, std::size_t index) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "graph/joins.hpp"
 #include "graph/steps.hpp"
@@ -80,6 +81,7 @@ GraphRunner::GraphRunner(const Graph& graph) : graph_(graph), data_(graph.tensor
   for (std::size_t i = 0; i < graph.operators.size(); ++i) {
     const int pool = joins.pool_of[i];
     if (joins.done[i]) continue;
+    parts_.push_back({i, pool});
     steps_.push_back(make_step(graph, graph.operators[i], data_,
                                pool == kNotJoined ? nullptr : &graph.operators[static_cast<std::size_t>(pool)]));
   }
@@ -96,7 +98,28 @@ std::span<const std::byte> GraphRunner::output() const {
 }
 
 void GraphRunner::run() {
-  for (const auto& step : steps_) step();
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const ObservedOperation observed(observer_, i);
+    steps_[i]();
+  }
+}
+
+std::vector<OperationInfo> GraphRunner::operations() const {
+  const auto name_at = [&](std::size_t i) { return std::string(name_of(graph_.operators[i].kind)) + " " + std::to_string(i); };
+  std::vector<OperationInfo> list;
+  for (const JoinedStep& part : parts_) {
+    const Operator& op = graph_.operators[part.op];
+    const auto pool = static_cast<std::size_t>(part.pool);
+    const bool joined = part.pool != kNotJoined;
+    const GraphTensor& x = graph_.tensors[static_cast<std::size_t>(op.inputs[0])];
+    const int output = joined ? graph_.operators[pool].output : op.output;
+    list.push_back({.name = name_at(part.op) + (joined ? " + " + name_at(pool) : ""),
+                    .kind = std::string(name_of(op.kind)),
+                    .pass = Pass::forward,
+                    .dtype = name_of(x.dtype),
+                    .cost = {flop_of(graph_, op), bytes_moved_by(graph_, op, output)}});
+  }
+  return list;
 }
 
 }  // namespace m1bench

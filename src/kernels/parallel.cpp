@@ -117,8 +117,9 @@ class Panels {
       const std::lock_guard lock(mutex_);
       if (!thrown_) thrown_ = std::current_exception();
     }
-    to_come_.arrive();
   }
+  // The last that its thread says of a panel: then this may be gone.
+  void arrive() { to_come_.arrive(); }
 
   void finish() {
     to_come_.wait();
@@ -145,6 +146,20 @@ struct Parallel::Team {
   Eigen::ThreadPoolTempl<HookedEnvironment> pool;
 };
 
+// One call, as the threads of the team see it.
+struct Parallel::Shared {
+  Panels& panels;
+  Eigen::ThreadPoolTempl<HookedEnvironment>& pool;
+  ShareObserver* observer;
+
+  void run(std::int64_t panel) const {
+    if (observer) observer->begin_share(pool.CurrentThreadId() + 1);  // -1 is nobody's of the pool
+    panels.run(panel);
+    if (observer) observer->end_share(pool.CurrentThreadId() + 1);
+    panels.arrive();
+  }
+};
+
 struct alignas(64) Parallel::CacheLine {
   std::byte bytes[64];
 };
@@ -166,9 +181,10 @@ void Parallel::for_panels(std::int64_t n, std::int64_t grain, const std::functio
     return;
   }
   Panels panels(n, grain, count, body);
+  const Shared shared{panels, team_->pool, observer_};
   // Two words are captured: std::function holds them without allocating, so that scheduling cannot fail half-way.
-  for (std::int64_t panel = 1; panel < count; ++panel) team_->pool.Schedule([&panels, panel] { panels.run(panel); });
-  panels.run(0);
+  for (std::int64_t panel = 1; panel < count; ++panel) team_->pool.Schedule([&shared, panel] { shared.run(panel); });
+  shared.run(0);
   panels.finish();
 }
 

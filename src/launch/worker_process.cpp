@@ -19,7 +19,7 @@ constexpr double kGrace_s = 0.5;
 constexpr std::size_t kLongestNote = 4096;
 
 const char* name_of(Verb verb) {
-  constexpr std::array kNames{"`prepare`", "`reference`", "`verify`", "`run`", "`dump`", "`train`", "`evaluate`", "`quit`"};
+  constexpr std::array kNames{"`prepare`", "`reference`", "`verify`", "`run`", "`dump`", "`train`", "`evaluate`", "`profile`", "`quit`"};
   return kNames[static_cast<std::size_t>(verb)];
 }
 

@@ -52,6 +52,20 @@ void Conv2d::backward(const Tensor<float>& x, const Tensor<float>&, const Tensor
   conv2d_backward_input(shape, kernel_.value.data(), d_y.data(), d_x->data(), parallel);
 }
 
+OperationCost Conv2d::forward_cost(const Shape& x) const {
+  const Conv2dShape shape = geometry(x[0], x[1], x[2]);
+  const std::int64_t filter = shape.filter_shape().elements() + shape.k;
+  return {shape.flop(), static_cast<double>(x.elements() + filter + shape.output_shape().elements()) * sizeof(float)};
+}
+
+OperationCost Conv2d::backward_cost(const Shape& x, const BackwardWork& work) const {
+  const Conv2dShape shape = geometry(x[0], x[1], x[2]);
+  const std::int64_t filter = shape.filter_shape().elements();
+  const std::int64_t weights = x.elements() + shape.output_shape().elements() + filter + shape.k;
+  const std::int64_t input = work.input_gradient ? filter + x.elements() : 0;
+  return {(work.input_gradient ? 2 : 1) * shape.flop(), static_cast<double>(weights + input) * sizeof(float)};
+}
+
 void Conv2d::initialize(std::uint64_t seed, std::uint64_t& stream) {
   const std::int64_t area = filter_.r * filter_.s;
   glorot_uniform(kernel_.value.span(), area * filter_.c, area * filter_.k, seed, stream++);

@@ -52,6 +52,22 @@ void Dense::backward(const Tensor<float>& x, const Tensor<float>&, const Tensor<
   gemm(product, parallel);
 }
 
+OperationCost Dense::forward_cost(const Shape& x) const {
+  const std::int64_t batch = x[0];
+  return {2.0 * static_cast<double>(batch * in_ * out_),
+          static_cast<double>(batch * in_ + in_ * out_ + out_ + batch * out_) * sizeof(float)};
+}
+
+// The kernel is read for the gradient of x, and read and written by a plain step, which leaves out its gradient.
+OperationCost Dense::backward_cost(const Shape& x, const BackwardWork& work) const {
+  const std::int64_t batch = x[0], kernel = in_ * out_;
+  const std::int64_t products = work.input_gradient ? 2 : 1;
+  const std::int64_t kernel_reads = work.input_gradient || work.plain_step ? kernel : 0;
+  const std::int64_t input_gradient = work.input_gradient ? batch * in_ : 0;
+  return {2.0 * static_cast<double>(products * batch * kernel),
+          static_cast<double>(batch * in_ + batch * out_ + kernel_reads + kernel + out_ + input_gradient) * sizeof(float)};
+}
+
 void Dense::initialize(std::uint64_t seed, std::uint64_t& stream) {
   glorot_uniform(kernel_.value.span(), in_, out_, seed, stream++);
   std::ranges::fill(bias_.value.span(), 0.0f);

@@ -5,6 +5,27 @@
 
 namespace m1bench {
 
+namespace {
+
+Shape output_of(const Layer& layer, const Shape& x) { return with_batch(x[0], layer.output_shape(without_batch(x))); }
+
+}  // namespace
+
+OperationCost Layer::forward_cost(const Shape& x) const {
+  return {.bytes = static_cast<double>(x.elements() + output_of(*this, x).elements()) * sizeof(float)};
+}
+
+OperationCost Layer::backward_cost(const Shape& x, const BackwardWork& work) const {
+  if (!work.input_gradient) return {};
+  return {.bytes = static_cast<double>(2 * output_of(*this, x).elements() + x.elements()) * sizeof(float)};
+}
+
+std::int64_t parameter_elements(Layer& layer) {
+  std::int64_t elements = 0;
+  for (const Parameter* parameter : layer.parameters()) elements += parameter->value.shape().elements();
+  return elements;
+}
+
 Shape with_batch(std::int64_t batch, const Shape& s) {
   switch (s.rank()) {
     case 0: return {batch};

@@ -39,35 +39,39 @@ std::int64_t checked_size(const Parameter& parameter) {
 
 }  // namespace
 
-void Sgd::step(std::span<Parameter* const> parameters, Parallel& parallel) {
-  for (Parameter* p : parameters) {
-    if (p->plain_rate && p->gradient.size() == 0) continue;
-    parallel.for_panels(checked_size(*p), kElementGrain, [&](std::int64_t begin, std::int64_t end) {
-      sgd_span(rate_, p->gradient.data() + begin, p->value.data() + begin, end - begin);
-    });
-  }
+void Optimizer::step(std::span<Parameter* const> parameters, Parallel& parallel) {
+  begin_step(parameters);
+  for (std::size_t i = 0; i < parameters.size(); ++i) move(i, *parameters[i], parallel);
 }
 
-void Adam::step(std::span<Parameter* const> parameters, Parallel& parallel) {
+void Sgd::move(std::size_t, Parameter& p, Parallel& parallel) {
+  if (p.plain_rate && p.gradient.size() == 0) return;
+  parallel.for_panels(checked_size(p), kElementGrain, [&](std::int64_t begin, std::int64_t end) {
+    sgd_span(rate_, p.gradient.data() + begin, p.value.data() + begin, end - begin);
+  });
+}
+
+void Adam::begin_step(std::span<Parameter* const> parameters) {
   if (moments_.empty()) {
     for (const Parameter* p : parameters) moments_.push_back({Tensor<float>(p->value.shape()), Tensor<float>(p->value.shape())});
   }
   check(moments_.size() == parameters.size(), "Adam serves one network");
   beta1_power_ *= options_.beta1;
   beta2_power_ *= options_.beta2;
-  const AdamStep now{.alpha = static_cast<float>(options_.rate * std::sqrt(1 - beta2_power_) / (1 - beta1_power_)),
+  alpha_ = static_cast<float>(options_.rate * std::sqrt(1 - beta2_power_) / (1 - beta1_power_));
+}
+
+void Adam::move(std::size_t index, Parameter& p, Parallel& parallel) {
+  const AdamStep now{.alpha = alpha_,
                      .gain1 = static_cast<float>(1 - options_.beta1),
                      .gain2 = static_cast<float>(1 - options_.beta2),
                      .epsilon = static_cast<float>(options_.epsilon)};
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    Parameter& p = *parameters[i];
-    Moments& moments = moments_[i];
-    check(moments.first.shape() == p.value.shape(), "Adam serves one network");
-    parallel.for_panels(checked_size(p), kElementGrain, [&](std::int64_t begin, std::int64_t end) {
-      adam_span(now, p.gradient.data() + begin, moments.first.data() + begin, moments.second.data() + begin,
-                p.value.data() + begin, end - begin);
-    });
-  }
+  check(index < moments_.size() && moments_[index].first.shape() == p.value.shape(), "Adam serves one network");
+  Moments& moments = moments_[index];
+  parallel.for_panels(checked_size(p), kElementGrain, [&](std::int64_t begin, std::int64_t end) {
+    adam_span(now, p.gradient.data() + begin, moments.first.data() + begin, moments.second.data() + begin, p.value.data() + begin,
+              end - begin);
+  });
 }
 
 void Adam::reset() {

@@ -25,6 +25,16 @@ void MaxPool2d::backward(const Tensor<float>& x, const Tensor<float>&, const Ten
   if (d_x) max_pool_2x2_backward(x.shape(), x.data(), d_y.data(), d_x->data(), parallel);
 }
 
+// Where each maximum was is found again in x.
+OperationCost MaxPool2d::backward_cost(const Shape& x, const BackwardWork& work) const {
+  if (!work.input_gradient) return {};
+  return {.bytes = static_cast<double>(2 * x.elements() + with_batch(x[0], output_shape(without_batch(x))).elements()) * sizeof(float)};
+}
+
+OperationCost Flatten::backward_cost(const Shape& x, const BackwardWork& work) const {
+  return {.bytes = work.input_gradient ? static_cast<double>(2 * x.elements()) * sizeof(float) : 0};
+}
+
 void Flatten::forward(const Tensor<float>& x, Tensor<float>& y, Parallel&) { std::copy_n(x.data(), x.size(), y.data()); }
 
 void Flatten::backward(const Tensor<float>&, const Tensor<float>&, const Tensor<float>& d_y, Tensor<float>* d_x, Parallel&) {

@@ -18,6 +18,7 @@ Sequential& Sequential::add(std::unique_ptr<Layer> layer) {
   const std::string prefix = std::string(layer->name()) + "_" + std::to_string(layers_.size()) + "/";
   const std::vector<Parameter*> parameters = layer->parameters();
   if (parameters_.empty() && !parameters.empty()) first_trained_ = layers_.size();
+  if (!parameters.empty()) trained_.push_back({layers_.size(), parameters_.size(), parameters_.size() + parameters.size()});
   for (Parameter* parameter : parameters) {
     parameter->name = prefix + parameter->name;
     parameters_.push_back(parameter);
@@ -49,7 +50,10 @@ Sequential::Workspace& Sequential::workspace_for(const Tensor<float>& x) {
 
 const Tensor<float>& Sequential::forward(const Tensor<float>& x, Parallel& parallel) {
   std::vector<Tensor<float>>& outputs = workspace_for(x).outputs;
-  for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i]->forward(i == 0 ? x : outputs[i - 1], outputs[i], parallel);
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const ObservedOperation observed(observer_, forward_operation(i));
+    layers_[i]->forward(i == 0 ? x : outputs[i - 1], outputs[i], parallel);
+  }
   return outputs.back();
 }
 
@@ -59,6 +63,7 @@ void Sequential::backward(const Tensor<float>& x, const Tensor<float>& d_y, Para
   check(d_y.shape() == outputs.back().shape(), "the gradient has the shape of the output");
   gradients.resize(layers_.size());
   for (std::size_t i = layers_.size(); i-- > first_trained_;) {
+    const ObservedOperation observed(observer_, backward_operation(i));
     Tensor<float>* d_x = i > first_trained_ ? &gradients[i - 1] : nullptr;
     if (d_x) d_x->resize(outputs[i - 1].shape());
     const Tensor<float>& d_out = i + 1 == layers_.size() ? d_y : gradients[i];
@@ -123,17 +128,33 @@ StepResult Sequential::train_step(const Tensor<float>& x, const Targets& targets
   std::vector<Tensor<float>>& gradients = workspace_for(x).gradients;
   gradients.resize(layers_.size());
   gradients.back().resize(y.shape());
-  const StepResult result = loss_and_gradient(loss, y, targets, gradients.back());
-  // Who asks for temporaries of another kind asks for all of them.
-  const std::optional<float> rate = placement_ == Temporaries::kept ? optimizer.plain_rate() : std::nullopt;
+  StepResult result;
+  {
+    const ObservedOperation observed(observer_, loss_operation());
+    result = loss_and_gradient(loss, y, targets, gradients.back());
+  }
+  const std::optional<float> rate = moves_in_backward(optimizer) ? optimizer.plain_rate() : std::nullopt;
   for (Parameter* parameter : parameters_) parameter->plain_rate = rate;
   backward(x, gradients.back(), parallel);
-  optimizer.step(parameters_, parallel);
+  update(optimizer, parallel);
   for (Parameter* parameter : parameters_) parameter->plain_rate.reset();
   if (placement_ == Temporaries::fresh) {
     for (const Temporary& item : workspace_for(x).temporaries) *item.tensor = {};
   }
   return result;
+}
+
+// Who asks for temporaries of another kind asks for all of them.
+bool Sequential::moves_in_backward(const Optimizer& optimizer) const {
+  return placement_ == Temporaries::kept && optimizer.plain_rate().has_value();
+}
+
+void Sequential::update(Optimizer& optimizer, Parallel& parallel) {
+  optimizer.begin_step(parameters_);
+  for (std::size_t t = 0; t < trained_.size(); ++t) {
+    const ObservedOperation observed(observer_, update_operation(t));
+    for (std::size_t i = trained_[t].first; i < trained_[t].last; ++i) optimizer.move(i, *parameters_[i], parallel);
+  }
 }
 
 std::vector<Tensor<float>> Sequential::snapshot() const {

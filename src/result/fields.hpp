@@ -20,7 +20,7 @@ concept Is = std::same_as<std::remove_const_t<T>, Plain>;
 constexpr auto names_of(RateUnit) { return std::to_array<std::string_view>({"flops", "ops", "bytes", "samples"}); }
 constexpr auto names_of(CheckStatus) { return std::to_array<std::string_view>({"right", "wrong", "failed", "skipped"}); }
 constexpr auto names_of(Verb) {
-  return std::to_array<std::string_view>({"prepare", "reference", "verify", "run", "dump", "train", "evaluate", "quit"});
+  return std::to_array<std::string_view>({"prepare", "reference", "verify", "run", "dump", "train", "evaluate", "profile", "quit"});
 }
 
 template <class V>
@@ -248,6 +248,29 @@ void visit_fields(Is<Run> auto& run, V&& visit) {
 }
 
 template <class V>
+void visit_fields(Is<ProfiledOperation> auto& operation, V&& visit) {
+  visit("name", operation.name);
+  visit("kind", operation.kind);
+  visit("pass", operation.pass);
+  visit("dtype", operation.dtype);
+  visit("flop", operation.flop);
+  visit("bytes", operation.bytes);
+}
+
+template <class V>
+void visit_fields(Is<ProfileReply> auto& profile, V&& visit) {
+  visit("operations", profile.operations);
+  visit("empty_span_s", profile.empty_span_s);
+  visit("observation_s", profile.observation_s);
+  visit("operation_s", profile.operation_s);
+  visit("observed_loops", profile.observed_loops);
+  visit("observed_s", profile.observed_s);
+  visit("allocations", profile.allocations);
+  visit("allocated_bytes", profile.allocated_bytes);
+  visit("spans", profile.spans);
+}
+
+template <class V>
 void visit_fields(Is<Request> auto& request, V&& visit) {
   visit("verb", request.verb);
   visit("case", request.case_name);
@@ -264,6 +287,7 @@ void visit_fields(Is<Request> auto& request, V&& visit) {
   visit("resume", request.resume);
   visit("for_training", request.for_training);
   visit("steps", request.steps);
+  visit("observe_every", request.observe_every);
 }
 
 template <class V>
@@ -287,6 +311,7 @@ void visit_fields(Is<Reply> auto& reply, V&& visit) {
   visit("samples", reply.samples);
   visit.any("loss", reply.loss);
   visit("accuracy", reply.accuracy);
+  visit("profile", reply.profile);
 }
 
 }  // namespace m1bench

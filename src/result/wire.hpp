@@ -8,16 +8,19 @@
 #include <vector>
 
 #include "result/model.hpp"
+#include "result/profile.hpp"
 
 // What the driver and a worker say to each other: one JSON object a line, at most kMaxLine bytes, requests on the worker's
 // standard input and replies on its standard output. A worker speaks first (`hello`) and then answers each request with
 // exactly one reply.
 namespace m1bench {
 
+// Of what workers have always been asked. A verb that only a newer driver asks, and what an older worker may leave out, change
+// nothing for the two builds that `ab` compares.
 inline constexpr int kProtocol = 3;
 inline constexpr std::size_t kMaxLine = 1 << 20;
 
-enum class Verb { prepare, reference, verify, run, dump, train, evaluate, quit };
+enum class Verb { prepare, reference, verify, run, dump, train, evaluate, profile, quit };
 
 struct Request {
   Verb verb = Verb::quit;
@@ -40,6 +43,9 @@ struct Request {
   bool for_training = false;
   // train: the most steps to take before answering; the end of an epoch answers too
   std::uint64_t steps = 0;
+  // profile: of the `loops`, the operations of every n-th are observed; 0: of none. With a `path`, those of all, each on its own,
+  // for a timeline. Without loops: what there is to observe
+  std::uint64_t observe_every = 0;
   bool operator==(const Request&) const = default;
 };
 
@@ -63,6 +69,8 @@ struct Reply {
   std::uint64_t samples = 0;
   double loss = 0;
   std::optional<double> accuracy;  // of classifiers
+  // profile
+  std::optional<ProfileReply> profile;
 };
 
 // Without the newline. Decoding throws Error(data) on anything that is not such an object.

@@ -10,7 +10,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr JsonLimits kLimits{.bytes = kMaxLine, .values = 1000, .depth = 8};
+// A profile of the largest model there may be has 4096 operators of seven values, and as many times.
+constexpr JsonLimits kLimits{.bytes = kMaxLine, .values = 50'000, .depth = 8};
 
 template <class T>
 std::string encode_fields(const T& message) {

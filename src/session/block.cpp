@@ -13,13 +13,6 @@
 namespace m1bench {
 namespace {
 
-// A thread that only fetches data runs beside those that compute, and must not have to share their CPUs.
-int cpus_wanted(const Case& item) {
-  if (runs_program(item)) return item.threads;
-  const auto helpers = item.parameters.find("helper_threads");
-  return item.threads + (helpers == item.parameters.end() ? 0 : std::stoi(helpers->second));
-}
-
 // A block under way.
 class Visit {
  public:
@@ -185,6 +178,12 @@ class Visit {
 };
 
 }  // namespace
+
+int cpus_wanted(const Case& item) {
+  if (runs_program(item)) return item.threads;
+  const auto helpers = item.parameters.find("helper_threads");
+  return item.threads + (helpers == item.parameters.end() ? 0 : std::stoi(helpers->second));
+}
 
 PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng) {
   return Visit(context, item, members, place, rng).run();

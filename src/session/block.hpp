@@ -21,6 +21,9 @@ struct BlockPlace {
   int stage = 1;
 };
 
+// CPUs for its workers: a thread that only fetches data runs beside those that compute, and must not have to share theirs.
+int cpus_wanted(const Case& item);
+
 // Visits a case once: a fresh worker per member, spawned in random order, warmed up, then slots in alternation. Appends one
 // Block to the run, and a Failure for each member that died or whose answer changed.
 PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng);

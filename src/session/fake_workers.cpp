@@ -10,6 +10,7 @@
 #include "launch/slices.hpp"
 #include "m1bench/core/rng.hpp"
 #include "platform/files.hpp"
+#include "session/fake_profile.hpp"
 
 namespace m1bench {
 namespace {
@@ -67,6 +68,7 @@ class FakeWorker final : public Worker {
         break;
       case Verb::train: train(request, reply); break;
       case Verb::evaluate: learned(reply); break;
+      case Verb::profile: profile(request, reply); break;
       case Verb::dump:
       case Verb::quit: break;
     }
@@ -136,6 +138,25 @@ class FakeWorker final : public Worker {
     reply.wall_s = reply.cpu_s = spend(steps);
     reply.epoch_done = steps_ == kEpochSteps;
     learned(reply);
+  }
+
+  void profile(const Request& request, Reply& reply) {
+    const Case* item = find_case(run_, case_name_);
+    spend(request.warm_loops);
+    const FakeProfile fake{item ? *item : Case(), loop_s(), without_side(target_) == run_.session.baseline};
+    if (request.loops == 0) {
+      reply.profile = fake.describe();
+    } else if (!request.path.empty()) {
+      const std::vector<TraceSpan> spans = fake.trace(request.loops);
+      write_file(request.path, std::array<std::string_view, 1>{raw(std::span<const TraceSpan>(spans))});
+      reply.profile.emplace().spans = spans.size();
+    } else {
+      const double seconds = spend(request.loops);
+      reply.profile = fake.time(request.loops, request.observe_every, seconds);
+      reply.wall_s = seconds * (request.observe_every > 0 ? 1.004 : 1);
+      reply.max_rss_bytes = 64 << 20;
+      reply.output_checksum = "00000000000000bb";
+    }
   }
 
   void learned(Reply& reply) const {

@@ -12,6 +12,7 @@
 #include "platform/build_info.hpp"
 #include "platform/clock.hpp"
 #include "platform/host.hpp"
+#include "worker/profiler.hpp"
 #include "worker/slice.hpp"
 #include "worker/slot.hpp"
 
@@ -104,6 +105,7 @@ Reply WorkerSession::answer(const Request& request) {
     case Verb::dump: return dump(request);
     case Verb::train: return train(request);
     case Verb::evaluate: return evaluate();
+    case Verb::profile: return profile(request);
     case Verb::quit: break;
   }
   check(false, "quit is handled by the loop");
@@ -114,6 +116,7 @@ Reply WorkerSession::prepare(const Request& request) {
   workload_.reset();
   trainer_.reset();
   const CaseSpec* spec = find_case_spec(request.case_name);
+  spec_ = spec;
   parallel_ = make_team(request.threads, spec && spec->variant == "blas", caller_);
   const bool runs_model = spec && spec->model != ModelFile::none;
   model_file_ = runs_model && !request.data.empty() ? std::make_unique<MappedFile>(request.data) : nullptr;
@@ -209,6 +212,33 @@ Reply WorkerSession::evaluate() {
   if (!trainer_) throw Error(ErrorKind::internal, "a case must be prepared for training first");
   Reply reply;
   fill_epoch(trainer_->evaluate(), reply);
+  return reply;
+}
+
+Reply WorkerSession::profile(const Request& request) {
+  Workload& prepared = workload();
+  LoopProfiler profiler(*spec_, prepared, *parallel_);
+  Reply reply;
+  if (request.loops == 0) {
+    reply.profile = profiler.describe();
+    return reply;
+  }
+  workload().reset();
+  for (std::uint64_t loop = 0; loop < request.warm_loops; ++loop) workload().loop();
+  if (request.warm_loops > 0) workload().reset();
+  if (!request.path.empty()) {
+    const std::vector<TraceSpan> spans = profiler.trace(request.loops);
+    write_file(request.path, std::array<std::string_view, 1>{raw(spans)});
+    reply.profile.emplace().spans = spans.size();
+    return reply;
+  }
+  const std::optional<std::uint64_t> temporaries = workload().allocated_bytes();
+  const double start = steady_seconds();
+  reply.profile = profiler.time(request.loops, request.observe_every);
+  reply.wall_s = steady_seconds() - start;
+  if (temporaries) reply.allocated_bytes = (*workload().allocated_bytes() - *temporaries) / request.loops;
+  reply.max_rss_bytes = process_usage().max_rss_bytes;
+  if (request.want_checksum) reply.output_checksum = hexadecimal(workload().output_checksum());
   return reply;
 }
 

@@ -27,6 +27,7 @@ class WorkerSession {
   Reply dump(const Request& request);
   Reply train(const Request& request);
   Reply evaluate();
+  Reply profile(const Request& request);
   Workload& workload();
 
   std::unique_ptr<PinnedThread> caller_;  // where the team keeps it
@@ -34,6 +35,7 @@ class WorkerSession {
   std::unique_ptr<SharedMapping> memory_;
   std::unique_ptr<MappedFile> data_file_, evaluation_file_, model_file_;
   DatasetView data_, evaluation_data_;
+  const CaseSpec* spec_ = nullptr;
   std::unique_ptr<Workload> workload_;  // of a case that is timed
   std::unique_ptr<Trainer> trainer_;    // of a case that is trained
 };

@@ -132,11 +132,17 @@ NOT_OURS = {
 def wire():
     request = {"verb": "prepare", "case": "matmul/f32/64", "seed": 1, "threads": 1, "data": "", "evaluation_data": "", "path": "",
                "loops": 1, "warm_loops": 0, "slowdown": 1.0, "want_checksum": False, "shared_bytes": 0, "resume": False, "for_training": False,
-               "steps": 0}
+               "steps": 0, "observe_every": 0}
     reply = {"error": "", "hello": None, "input_checksum": "", "dtype": "", "elements": 0, "loop_s": 0.0, "output_checksum": "",
              "wall_s": 1.5, "cpu_s": 1.25, "max_rss_bytes": None, "context_switches": None, "page_faults": 3,
              "migrations": None, "epoch": 0, "epoch_done": False, "samples": 0, "loss": 0.0, "accuracy": None}
+    profile = {"operations": [{"name": "dense_1", "kind": "dense", "pass": "update", "dtype": "f32", "flop": 2.0, "bytes": 4.5}],
+               "empty_span_s": 2e-8, "observation_s": 5e-8, "operation_s": [0.5], "observed_loops": 2, "observed_s": 1.0,
+               "allocations": 1, "allocated_bytes": 64, "spans": 0}
     write("wire", NOT_OURS | {
+        "profile": json.dumps(request | {"verb": "profile", "observe_every": 3}).encode(),
+        "reply-profile": json.dumps(reply | {"profile": profile}).encode(),
+        "reply-profile-bad-pass": json.dumps(reply).encode().replace(b'"wall_s"', b'"profile": {"operations": [{"pass": "sideways"}]}, "wall_s"'),
         "request": json.dumps(request).encode(),
         "quit": json.dumps(request | {"verb": "quit"}).encode(),
         "unknown-verb": json.dumps(request | {"verb": "fly"}).encode(),

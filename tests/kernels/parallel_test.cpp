@@ -59,6 +59,45 @@ TEST_P(Panels, CoverEverythingOnceInWholeGrains) {
 }
 INSTANTIATE_TEST_SUITE_P(Threads, Panels, testing::Values(1, 2, 3, 8), testing::PrintToStringParamName());
 
+// How many shares each thread began and ended, one at a time.
+class CountedShares final : public ShareObserver {
+ public:
+  explicit CountedShares(int threads) : begun_(static_cast<std::size_t>(threads)), ended_(begun_.size()) {}
+  void begin_share(int thread) override { ++begun_.at(static_cast<std::size_t>(thread)); }
+  void end_share(int thread) override {
+    const auto at = static_cast<std::size_t>(thread);
+    EXPECT_EQ(++ended_.at(at), begun_[at]) << thread;
+  }
+  int all() const {
+    EXPECT_EQ(begun_, ended_);
+    int sum = 0;
+    for (const int count : ended_) sum += count;
+    return sum;
+  }
+  int callers() const { return ended_[0]; }
+
+ private:
+  std::vector<int> begun_, ended_;  // by thread, each of which writes its own
+};
+
+TEST_P(Panels, AreToldOfWhereTheyAreShared) {
+  constexpr int kCalls = 20;
+  Parallel parallel(GetParam());
+  CountedShares seen(GetParam());
+  parallel.observe(&seen);
+  for (int call = 0; call < kCalls; ++call) panels_of(parallel, 1000, 1);
+  panels_of(parallel, 1, 1);
+  EXPECT_EQ(seen.all(), GetParam() == 1 ? 0 : kCalls * GetParam());
+  if (GetParam() > 1) {
+    EXPECT_EQ(seen.callers(), kCalls);
+    EXPECT_THROW(parallel.for_panels(GetParam(), 1, [](auto, auto) { throw std::runtime_error("no"); }), std::runtime_error);
+    EXPECT_EQ(seen.all(), (kCalls + 1) * GetParam()) << "a share that throws has ended";
+  }
+  parallel.observe(nullptr);
+  panels_of(parallel, 1000, 1);
+  EXPECT_LE(seen.all(), (kCalls + 1) * GetParam());
+}
+
 TEST(Parallel, ScratchIsKeptUntilMoreIsAskedFor) {
   Parallel parallel(2);
   EXPECT_EQ(parallel.scratch(0), nullptr);

@@ -58,6 +58,11 @@ std::size_t bytes_of(const GraphTensor& tensor);
 
 // Arithmetic of one run: two for each product of a convolution or a fully-connected layer, nothing for the rest.
 double flop_of(const Graph& graph);
+double flop_of(const Graph& graph, const Operator& op);  // its part
+
+// Of an operator: each operand, weights and bias among them, once; and `output`, which is its own unless it is computed together
+// with what follows.
+double bytes_moved_by(const Graph& graph, const Operator& op, int output);
 
 // "operator 3 (CONV_2D)"
 std::string place_of(const Graph& graph, std::size_t index);

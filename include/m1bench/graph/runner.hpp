@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "m1bench/core/observer.hpp"
 #include "m1bench/graph/graph.hpp"
 #include "m1bench/tensor/tensor.hpp"
 
@@ -38,13 +39,24 @@ class GraphRunner {
   std::span<const std::byte> output() const;
   void run();
 
+  // What run() is made of, in order: "CONV_2D 0", and "CONV_2D 0 + MAX_POOL_2D 1" for two that are computed together.
+  std::vector<OperationInfo> operations() const;
+  // From now on tells `observer` (null: nobody) of these.
+  void observe(OperationObserver* observer) { observer_ = observer; }
+
   std::size_t arena_bytes() const { return arena_.size(); }
 
  private:
   const Graph& graph_;
   Tensor<std::uint8_t> arena_;
   std::vector<std::byte*> data_;  // of each tensor; constants are never written
+  struct JoinedStep {
+    std::size_t op = 0;
+    int pool = -1;  // the operator that is computed with it
+  };
   std::vector<std::function<void()>> steps_;
+  std::vector<JoinedStep> parts_;  // what each step is of
+  OperationObserver* observer_ = nullptr;
 };
 
 }  // namespace m1bench

@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 
+#include "m1bench/core/observer.hpp"
+
 namespace m1bench {
 
 // A fixed team of threads. Work is cut into at most `threads` contiguous panels whose borders depend on nothing but the
@@ -26,15 +28,21 @@ class Parallel {
   // caller. `body` may not call for_panels.
   void for_panels(std::int64_t n, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body);
 
+  // From now on tells `observer` (null: nobody) of each panel of a call that the team shares; a branch for each of these. Not to be
+  // called by `body`.
+  void observe(ShareObserver* observer) { observer_ = observer; }
+
   // At least `bytes` of memory for one kernel, on a border of cache lines and with anything in it. It is kept from call to call,
   // so that a kernel allocates in its first run only; the next call of scratch() takes it back. Not to be called by `body`.
   std::byte* scratch(std::size_t bytes);
 
  private:
   struct Team;
+  struct Shared;
   struct CacheLine;
   int threads_;
   std::unique_ptr<Team> team_;
+  ShareObserver* observer_ = nullptr;
   std::unique_ptr<CacheLine[]> scratch_;
   std::size_t scratch_lines_ = 0;
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-
 #include "m1bench/kernels/conv2d.hpp"
 #include "m1bench/nn/layer.hpp"
 
@@ -17,6 +16,9 @@ class Dense final : public Layer {
   void forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel) override;
   void backward(const Tensor<float>& x, const Tensor<float>& y, const Tensor<float>& d_y, Tensor<float>* d_x,
                 Parallel& parallel) override;
+  OperationCost forward_cost(const Shape& x) const override;
+  OperationCost backward_cost(const Shape& x, const BackwardWork& work) const override;
+  std::int64_t moved_elements() const override { return in_ * out_; }
   std::vector<Parameter*> parameters() override { return {&kernel_, &bias_}; }
   void initialize(std::uint64_t seed, std::uint64_t& stream) override;
 
@@ -35,6 +37,8 @@ class Conv2d final : public Layer {
   void forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel) override;
   void backward(const Tensor<float>& x, const Tensor<float>& y, const Tensor<float>& d_y, Tensor<float>* d_x,
                 Parallel& parallel) override;
+  OperationCost forward_cost(const Shape& x) const override;
+  OperationCost backward_cost(const Shape& x, const BackwardWork& work) const override;
   std::vector<Parameter*> parameters() override { return {&kernel_, &bias_}; }
   void initialize(std::uint64_t seed, std::uint64_t& stream) override;
 
@@ -53,6 +57,7 @@ class MaxPool2d final : public Layer {
   void forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel) override;
   void backward(const Tensor<float>& x, const Tensor<float>& y, const Tensor<float>& d_y, Tensor<float>* d_x,
                 Parallel& parallel) override;
+  OperationCost backward_cost(const Shape& x, const BackwardWork& work) const override;
 };
 
 // (batch, ...) to (batch, elements). A copy each way, which costs little beside the layers around it.
@@ -63,6 +68,7 @@ class Flatten final : public Layer {
   void forward(const Tensor<float>& x, Tensor<float>& y, Parallel& parallel) override;
   void backward(const Tensor<float>& x, const Tensor<float>& y, const Tensor<float>& d_y, Tensor<float>* d_x,
                 Parallel& parallel) override;
+  OperationCost backward_cost(const Shape& x, const BackwardWork& work) const override;
 };
 
 // max(x, 0); its derivative at 0 is 0.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -16,7 +17,12 @@ namespace m1bench {
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
-  virtual void step(std::span<Parameter* const> parameters, Parallel& parallel) = 0;
+  // One step: begin_step(), then move() for each parameter in its order, as whoever has more to do between them may call them.
+  void step(std::span<Parameter* const> parameters, Parallel& parallel);
+  virtual void begin_step(std::span<Parameter* const> /*parameters*/) {}
+  virtual void move(std::size_t index, Parameter& parameter, Parallel& parallel) = 0;
+  // Read and written by move().
+  virtual double bytes_per_element() const = 0;
   // The rate, if a step is value -= rate * gradient and nothing else.
   virtual std::optional<float> plain_rate() const { return std::nullopt; }
   // Forgets all steps but keeps its memory: what follows is as if nothing had come before.
@@ -27,7 +33,8 @@ class Optimizer {
 class Sgd final : public Optimizer {
  public:
   explicit Sgd(double rate = 0.01) : rate_(static_cast<float>(rate)) {}
-  void step(std::span<Parameter* const> parameters, Parallel& parallel) override;
+  void move(std::size_t index, Parameter& parameter, Parallel& parallel) override;
+  double bytes_per_element() const override { return 12; }
   std::optional<float> plain_rate() const override { return rate_; }
 
  private:
@@ -45,7 +52,9 @@ class Adam final : public Optimizer {
   };
   Adam() : Adam(Options{}) {}
   explicit Adam(const Options& options) : options_(options) {}
-  void step(std::span<Parameter* const> parameters, Parallel& parallel) override;
+  void begin_step(std::span<Parameter* const> parameters) override;
+  void move(std::size_t index, Parameter& parameter, Parallel& parallel) override;
+  double bytes_per_element() const override { return 28; }
   void reset() override;
 
  private:
@@ -53,6 +62,7 @@ class Adam final : public Optimizer {
     Tensor<float> first, second;
   };
   Options options_;
+  float alpha_ = 0;  // of the step under way
   double beta1_power_ = 1, beta2_power_ = 1;  // beta^t by repeated product, which is the same everywhere; pow is not
   std::vector<Moments> moments_;              // one for each parameter, allocated by the first step
 };

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "m1bench/core/observer.hpp"
 #include "m1bench/nn/layer.hpp"
 #include "m1bench/nn/loss.hpp"
 #include "m1bench/nn/optimizer.hpp"
@@ -56,6 +57,16 @@ class Sequential {
   // Forward, loss, backward, and one step of the optimizer. The result is of the state before the step.
   StepResult train_step(const Tensor<float>& x, const Targets& targets, LossKind loss, Optimizer& optimizer, Parallel& parallel);
 
+  // What train_step() is made of for a batch of that size, in order: layers forward, the loss, layers backward, and the update of
+  // each layer that has parameters. Call it after build() and place_temporaries().
+  std::vector<OperationInfo> operations(std::int64_t batch, const Optimizer& optimizer) const;
+
+  // From now on tells `observer` (null: nobody) of these operations, numbered from `first` on.
+  void observe(OperationObserver* observer, std::size_t first = 0) {
+    observer_ = observer;
+    first_operation_ = first;
+  }
+
   // The values of all parameters, and the way back, which copies in place.
   std::vector<Tensor<float>> snapshot() const;
   void restore(std::span<const Tensor<float>> values);
@@ -67,6 +78,17 @@ class Sequential {
     std::vector<Temporary> temporaries;    // all of a training step, unless they are kept
     std::int64_t arena_elements = 0;
   };
+  // Of one layer, in the order of its parameters, which are `first` to `last` of all.
+  struct Trained {
+    std::size_t layer = 0, first = 0, last = 0;
+  };
+  std::size_t forward_operation(std::size_t layer) const { return first_operation_ + layer; }
+  std::size_t loss_operation() const { return forward_operation(layers_.size()); }
+  std::size_t backward_operation(std::size_t layer) const { return loss_operation() + layers_.size() - layer; }
+  std::size_t update_operation(std::size_t trained) const { return backward_operation(first_trained_) + 1 + trained; }
+  bool moves_in_backward(const Optimizer& optimizer) const;
+  void update(Optimizer& optimizer, Parallel& parallel);
+
   Workspace& workspace_for(const Tensor<float>& x);
   Workspace& planned_workspace(std::int64_t batch);
   void provide_temporaries(Workspace& workspace);
@@ -76,6 +98,9 @@ class Sequential {
   std::vector<Shape> shapes_;  // per sample, of each layer's output
   std::vector<Parameter*> parameters_;
   std::size_t first_trained_ = 0;  // the first layer that has parameters
+  std::vector<Trained> trained_;   // all of these
+  OperationObserver* observer_ = nullptr;
+  std::size_t first_operation_ = 0;
   std::map<std::int64_t, Workspace> workspaces_;
   Temporaries placement_ = Temporaries::kept;
   Tensor<float> arena_;
