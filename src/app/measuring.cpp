@@ -9,6 +9,7 @@
 #include "app/machine.hpp"
 #include "app/models.hpp"
 #include "app/real_data.hpp"
+#include "m1bench/core/text.hpp"
 #include "session/measure.hpp"
 #include "session/verify.hpp"
 
@@ -78,10 +79,10 @@ void Measuring::close() {
   setup_.progress().clear();
 }
 
-void Measuring::write(const std::function<std::string(const Run&)>& report) {
-  const bool written = folder_.finish(run(), report);
-  print(written ? "\nWritten: " + folder_.run_file() + " and " + folder_.report_file() + "\n"
-                : "\nInterrupted before anything was measured; the run in " + folder_.run_file() + " is kept.\n");
+void Measuring::write(const std::function<std::string(const Run&)>& markdown) {
+  const std::vector<std::string> files = folder_.finish(run(), usual_reports(markdown));
+  print(files.empty() ? "\nInterrupted before anything was measured; the run in " + folder_.run_file() + " is kept.\n"
+                      : "\nWritten: " + join_words(files) + "\n");
 }
 
 }  // namespace m1bench

@@ -6,6 +6,7 @@
 #include "app/exit_code.hpp"
 #include "app/judgement.hpp"
 #include "app/run_folder.hpp"
+#include "m1bench/core/text.hpp"
 #include "platform/clock.hpp"
 #include "report/markdown.hpp"
 #include "report/terminal.hpp"
@@ -19,9 +20,9 @@ int merge_command(const Options& options) {
   run.warnings = warnings_of(run, summarise(run));
   RunFolder folder(options.out.empty() ? default_run_folder(utc_timestamp()) : options.out, options.force, run);
   print(terminal_report(run, terminal_style(options.color)));
-  const bool written = folder.finish(run, markdown_report);
-  print(written ? "\nWritten: " + folder.run_file() + " and " + folder.report_file() + "\n"
-                : "\nNo shard had measured anything; the run in " + folder.run_file() + " is kept.\n");
+  const std::vector<std::string> files = folder.finish(run, usual_reports(markdown_report));
+  print(files.empty() ? "\nNo shard had measured anything; the run in " + folder.run_file() + " is kept.\n"
+                      : "\nWritten: " + join_words(files) + "\n");
   return leave(judge(run, false));
 }
 
