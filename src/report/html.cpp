@@ -100,7 +100,7 @@ std::string charts(const Run& run, const Summary& summary) {
   if (!run.blocks.empty()) {
     text += html_section("case", "One case over time",
                          "<p class=\"needs-script\"><label for=\"case-choice\">Case</label> "
-                         "<select id=\"case-choice\"></select></p>\n" + figure("case-charts") +
+                         "<select id=\"case-choice\"></select></p>\n" + figure("slot-charts") + figure("block-charts") +
                          "<noscript><p>The charts are drawn by a script; run.json holds every slot.</p></noscript>\n");
   }
   for (const Verification& check : run.verifications) {

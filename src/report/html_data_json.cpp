@@ -17,8 +17,6 @@ Json five_digits(double value) {
   return std::isfinite(value) ? Json(std::strtod(fmt::format("{:.5g}", value).c_str(), nullptr)) : Json(nullptr);
 }
 
-Json or_nothing(const std::optional<double>& value) { return value ? five_digits(*value) : Json(nullptr); }
-
 Json shown(std::string_view name) { return escape_terminal(name); }
 
 std::string script_element(const std::string& id, const Json& document) {
@@ -33,25 +31,25 @@ std::vector<std::string> targets_of(const Summary& summary) {
   return targets;
 }
 
+// What is not known is left out: most rows of a long table lack most of this.
 Json row_json(const CaseSummary& item, std::size_t case_index, const TargetSummary& other, std::size_t target) {
-  Json row = {{"case", case_index},
-              {"target", target},
-              {"ratio", nullptr},
-              {"low", nullptr},
-              {"high", nullptr},
-              {"verdict", other.verdict ? Json(name_of(*other.verdict)) : Json(nullptr)},
-              {"time", or_nothing(other.loop_s)},
-              {"base", or_nothing(item.baseline.loop_s)},
-              {"share", or_nothing(other.share_of_bound)},
-              {"baseShare", or_nothing(item.baseline.share_of_bound)},
-              {"instructions", or_nothing(other.instructions_ratio)},
-              {"energy", or_nothing(other.energy_ratio)},
-              {"floor", five_digits(item.noise_floor)}};
-  if (!other.ratio) return row;
-  row["ratio"] = five_digits(other.ratio->ratio());
-  if (!other.ratio->half_width) return row;
-  row["low"] = five_digits(other.ratio->low());
-  row["high"] = five_digits(other.ratio->high());
+  Json row = {{"case", case_index}, {"target", target}};
+  const auto add = [&](const char* key, const std::optional<double>& value) {
+    if (value) row[key] = five_digits(*value);
+  };
+  if (other.ratio) {
+    add("ratio", other.ratio->ratio());
+    if (other.ratio->half_width) add("low", other.ratio->low());
+    if (other.ratio->half_width) add("high", other.ratio->high());
+  }
+  if (other.verdict) row["verdict"] = name_of(*other.verdict);
+  add("time", other.loop_s);
+  add("base", item.baseline.loop_s);
+  add("share", other.share_of_bound);
+  add("baseShare", item.baseline.share_of_bound);
+  add("instructions", other.instructions_ratio);
+  add("energy", other.energy_ratio);
+  if (item.control) add("floor", item.noise_floor);
   return row;
 }
 

@@ -21,7 +21,7 @@ std::string against(const Run& run, const std::string& target) {
 std::string interval(const Overall& overall) {
   if (!overall.half_width) return "";
   const double log_ratio = std::log(overall.ratio);
-  return fmt::format(" [{}, {}]", ratio_number(std::exp(log_ratio - *overall.half_width)),
+  return fmt::format(" <span class=\"range\">[{}, {}]</span>", ratio_number(std::exp(log_ratio - *overall.half_width)),
                      ratio_number(std::exp(log_ratio + *overall.half_width)));
 }
 
@@ -54,6 +54,7 @@ std::string card(const Run& run, const Summary& summary, std::size_t target) {
     text += fmt::format("<dl>\n{}{}</dl>\n", extreme("best case", row.best_case, row.best_ratio),
                         extreme("worst case", row.worst_case, row.worst_ratio));
   }
+  if (!row.half_width) text += "<p class=\"why\">No interval: a case in it has fewer than 3 blocks.</p>\n";
   return text + fmt::format("<ul class=\"verdicts\">\n{}</ul>\n</article>\n", verdict_counts(summary, target));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "analysis/warnings.hpp"
@@ -12,8 +13,8 @@
 namespace m1bench {
 namespace {
 
-// Beyond this a list is folded up: it would push everything else off the page.
-constexpr std::size_t kMostUnfolded = 20;
+// Beyond the first a list is folded up, because it would push everything else off the page; beyond the second nobody reads it.
+constexpr std::size_t kMostUnfolded = 20, kMostListed = 200;
 
 std::string item(const std::string& text) { return fmt::format("<li>{}</li>\n", text); }
 
@@ -72,12 +73,13 @@ std::string html_warnings(std::span<const Warning> warnings) {
 
 std::string html_problems(const Summary& summary) {
   std::string items;
-  for (const Problem& problem : summary.problems) items += item(problem_item(problem));
+  const std::size_t all = summary.problems.size(), listed = std::min(all, kMostListed);
+  for (std::size_t i = 0; i < listed; ++i) items += item(problem_item(summary.problems[i]));
   if (items.empty()) return "";
+  if (listed < all) items += item(fmt::format("and {} more, which <code>report --format markdown</code> tells", all - listed));
   const std::string list = fmt::format("<ul class=\"notices\">\n{}</ul>\n", items);
-  const bool folded = summary.problems.size() > kMostUnfolded;
   return html_section("problems", "Not compared",
-                      folded ? fmt::format("<details>\n<summary>All {}</summary>\n{}</details>\n", summary.problems.size(), list) : list);
+                      all > kMostUnfolded ? fmt::format("<details>\n<summary>All {}</summary>\n{}</details>\n", all, list) : list);
 }
 
 }  // namespace m1bench

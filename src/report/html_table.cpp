@@ -19,13 +19,13 @@ std::string ratio_cell(const CaseSummary& item, const TargetSummary& other) {
 
 std::string interval_cell(const CaseSummary&, const TargetSummary& other) {
   if (!other.ratio) return "";
-  if (!other.ratio->half_width) return counted(other.ratio->blocks, "block") + ", none";
+  if (!other.ratio->half_width) return fmt::format("none ({})", counted(other.ratio->blocks, "block"));
   return fmt::format("[{}, {}]", ratio_number(other.ratio->low()), ratio_number(other.ratio->high()));
 }
 
 // What is told first answers the question; the first column and what follows it are what a telephone shows.
 struct HtmlColumn {
-  std::string_view key;    // what the scripts sort by: a field of html_data's rows; "" where rows of several units meet
+  std::string_view key;    // what the scripts sort by: a field of html_data's rows; "" where numbers of several units meet
   std::string_view title;
   std::string_view kind;   // how it is set: "text", "number", "verdict"
   bool (*applies)(const Summary& summary);
@@ -40,13 +40,13 @@ constexpr HtmlColumn kColumns[] = {
     {"verdict", "Verdict", "verdict", compares,
      [](const CaseSummary&, const TargetSummary& other) { return std::string(other.verdict ? name_of(*other.verdict) : ""); }},
     {"time", "Time", "number", compares, [](const CaseSummary&, const TargetSummary& other) { return time_text(other); }},
-    {"base", "Baseline's time", "number", [](const Summary&) { return true; },
+    {"base", "Baseline time", "number", [](const Summary&) { return true; },
      [](const CaseSummary& item, const TargetSummary&) { return time_text(item.baseline); }},
-    {"", "Baseline's rate", "number", [](const Summary&) { return true; },
+    {"", "Baseline rate", "number", [](const Summary&) { return true; },
      [](const CaseSummary& item, const TargetSummary&) { return rate_text(item.rate_unit, item.baseline); }},
     {"share", "% of bound", "number", [](const Summary& summary) { return summary.bounded && compares(summary); },
      [](const CaseSummary&, const TargetSummary& other) { return share_text(other); }},
-    {"baseShare", "Baseline's %", "number", [](const Summary& summary) { return summary.bounded; },
+    {"baseShare", "Baseline %", "number", [](const Summary& summary) { return summary.bounded; },
      [](const CaseSummary& item, const TargetSummary&) { return share_text(item.baseline); }},
     {"instructions", "Instructions x", "number", [](const Summary& summary) { return summary.counts_instructions; },
      [](const CaseSummary&, const TargetSummary& other) { return counter_text(other.instructions_ratio); }},
@@ -67,6 +67,7 @@ std::string heading(const Columns& columns) {
   return text + "</tr>\n";
 }
 
+// One line, and the only kind that begins so: table.js finds the rows by it.
 std::string row(const CaseSummary& item, const TargetSummary& other, const Columns& columns) {
   std::string text = fmt::format("<tr><th scope=\"row\">{}</th>", html_name(item.name));
   for (const HtmlColumn* column : columns) {
@@ -75,6 +76,12 @@ std::string row(const CaseSummary& item, const TargetSummary& other, const Colum
     text += fmt::format("<td class=\"{}{}\">{}</td>", column->kind, sign, column->cell(item, other));
   }
   return text + "</tr>\n";
+}
+
+std::string table(std::string_view attributes, const Columns& columns, const std::string& rows) {
+  return fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"results-heading\">\n<table {}>\n<thead>\n{}"
+                     "</thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n",
+                     attributes, heading(columns), rows);
 }
 
 // Shown by a script, which fills in what there is to choose from.
@@ -95,19 +102,19 @@ std::string html_table(const Summary& summary) {
     if (column.applies(summary)) columns.push_back(&column);
   }
   static const TargetSummary kNone;
-  std::string text(kFilters);
-  text += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"results-heading\">\n<table id=\"table\">\n<thead>\n";
-  text += heading(columns) + "</thead>\n<tbody>\n";
+  std::string first, rest;
   std::size_t rows = 0;
   const auto add = [&](const CaseSummary& item, const TargetSummary& other) {
-    if (rows++ == kRowsAtFirst) text += "</tbody>\n<tbody class=\"rest\">\n";
-    text += row(item, other, columns);
+    (rows++ < kRowsAtFirst ? first : rest) += row(item, other, columns);
   };
   for (const CaseSummary& item : summary.cases) {
     for (const TargetSummary& other : item.others) add(item, other);
     if (item.others.empty()) add(item, kNone);
   }
-  return text + "</tbody>\n</table>\n</div>\n<p class=\"needs-script\"><button type=\"button\" id=\"more\">Show more rows</button></p>\n";
+  std::string text(kFilters);
+  text += table("id=\"table\"", columns, first);
+  if (!rest.empty()) text += "<noscript id=\"rest\">\n" + table("", columns, rest) + "</noscript>\n";
+  return text + "<p class=\"needs-script\"><button type=\"button\" id=\"more\">Show more rows</button></p>\n";
 }
 
 }  // namespace m1bench

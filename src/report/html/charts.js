@@ -16,7 +16,7 @@ const kSeries = ["circle", "triangle", "square", "diamond", "cross", "star"].map
 const seriesOf = (target) => kSeries[target % kSeries.length];
 
 const kCharacter = 7.3;  // pixels, of the fixed-width letters that names are set in
-const kRowHeight = 21;
+const chartHeight = (rows) => rows * 21 + 42;  // of one with a row a name
 
 // A name that fits so many characters: its middle goes, because names differ at their ends.
 function shortened(name, most) {
@@ -31,29 +31,26 @@ function namedRows(names, width) {
   const longest = Math.min(most, Math.max(0, ...names.map((name) => name.length)));
   return {
     width,
-    height: names.length * kRowHeight + 58,
+    height: chartHeight(names.length),
     marginLeft: Math.ceil(longest * kCharacter) + 14,
     marginRight: 18,
     marginTop: 34,
+    marginBottom: 8,
     y: {domain: names.map((_, index) => index), tickFormat: (index) => shortened(names[index], most), label: null, tickSize: 0},
   };
 }
 
 // Ticks of a logarithmic axis, as many as there is room for.
 function logTicks([low, high], room) {
-  const most = Math.max(2, room / 62);
-  let best = [];
-  for (const steps of [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]]) {
-    const ticks = [];
-    for (let decade = Math.floor(Math.log10(low)); decade <= Math.log10(high); ++decade) {
-      for (const step of steps) {
-        const tick = Number((step * 10 ** decade).toPrecision(3));
-        if (tick >= low && tick <= high) ticks.push(tick);
-      }
-    }
-    if (ticks.length <= most) best = ticks;
-  }
-  return best.length >= 3 ? best : d3.ticks(low, high, most);
+  const most = Math.max(2, room / 52);
+  if (high / low < 2.5) return d3.ticks(low, high, most);
+  const decades = d3.range(Math.floor(Math.log10(low)), Math.log10(high));
+  const ticksOf = (steps, every) => decades.filter((decade) => decade % every === 0)
+    .flatMap((decade) => steps.map((step) => Number((step * 10 ** decade).toPrecision(3))))
+    .filter((tick) => tick >= low && tick <= high);
+  const sets = [ticksOf([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], 1), ticksOf([1, 1.5, 2, 3, 5, 7], 1), ticksOf([1, 2, 5], 1), ticksOf([1, 3], 1)]
+    .concat(d3.range(1, decades.length + 1).map((every) => ticksOf([1], every)));
+  return sets.find((ticks) => ticks.length <= most) ?? [1];
 }
 
 // Around all numbers and 1, with some air.
@@ -147,7 +144,7 @@ function blockChart(ratios, row, target, width) {
       row && row.low !== null ? Plot.rect([row], {x1: "low", x2: "high", fill: color, fillOpacity: 0.16}) : null,
       row && row.ratio !== null ? Plot.ruleX([row.ratio], {stroke: color, strokeWidth: 2}) : null,
       Plot.dot(ratios, Plot.dodgeY({x: (ratio) => ratio, symbol, r: 3.5, fill: color, stroke: "var(--panel)", anchor: "bottom"})),
-      Plot.ruleY([0], {stroke: "var(--line-strong)", frameAnchor: "bottom"}),
+      Plot.frame({anchor: "bottom", stroke: "var(--line-strong)"}),
     ],
   });
 }

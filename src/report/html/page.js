@@ -48,6 +48,11 @@ class Chart {
   render() {
     this.width = this.place.clientWidth;
     const drawing = this.draw(this.width);
+    // Plot labels its groups, which within an image only confuses who hears it; as classes they serve the style sheet.
+    for (const part of drawing.querySelectorAll("[aria-label]")) {
+      part.classList.add(part.getAttribute("aria-label").replaceAll(" ", "-"));
+      part.removeAttribute("aria-label");
+    }
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", this.label);
     this.place.style.minHeight = "";
@@ -72,18 +77,18 @@ function legend(items) {
 const seriesLegend = (targets, names) =>
   legend(targets.map((target) => ({className: `key series-${target % kSeries.length}`, text: names[target]})));
 
-function showRatios(data, rows) {
+function showRatios(data, rows, table) {
   const charts = data.targets.flatMap((name, target) => {
     const own = rows.filter((row) => row.target === target && row.ratio !== null);
     if (own.length === 0) return [];
-    const shown = own.slice(0, kMostRatios).map((row) => ({...row, text: `${row.name}\n${tellRatio(row)}`}));
+    const shown = own.slice(0, kMostRatios).map((row) => ({...row, text: `${row.name}\n${tellRatio(table, row)}`}));
     const verdicts = kVerdicts.filter((verdict) => shown.some((row) => row.verdict === verdict.name));
     return [new Chart({
       caption: [make("strong", {}, name), " Time against the baseline's, with 95 % intervals." + upTo(kMostRatios, own.length, "rows"),
                 legend(verdicts.map((verdict) => ({className: `verdict ${verdict.name}`, text: verdict.name})))],
       label: `Ratios of ${name}: ${shown.length} cases, from ${tellNumber(d3.min(shown, (row) => row.ratio))}x to ` +
         `${tellNumber(d3.max(shown, (row) => row.ratio))}x; the table has each of them`,
-      height: shown.length * kRowHeight + 58,
+      height: chartHeight(shown.length),
       draw: (width) => ratioChart(shown, width),
     })];
   });
@@ -92,7 +97,10 @@ function showRatios(data, rows) {
 
 const tellNumber = (number) => Number(number.toPrecision(3));
 // As the table tells it.
-const tellRatio = ({element}) => `takes ${element.querySelector(".number").textContent} ${element.querySelector(".interval").textContent}`;
+function tellRatio(table, row) {
+  const element = table.elementOf(row);
+  return `takes ${element.querySelector(".number").textContent} ${element.querySelector(".interval").textContent}`;
+}
 
 function showBounds(data, rows) {
   const cases = d3.groups(rows.filter((row) => row.share !== null || row.baseShare !== null), (row) => row.case);
@@ -106,34 +114,42 @@ function showBounds(data, rows) {
   putCharts("bound-charts", [new Chart({
     caption: [seriesLegend(targets, data.targets), upTo(kMostRatios, cases.length, "cases")],
     label: `Share of the bound of ${shown.length} cases on ${targets.length} targets; the table has each of them`,
-    height: shown.length * kRowHeight + 58,
+    height: chartHeight(shown.length),
     draw: (width) => boundChart(shown, width),
   })]);
 }
 
-function showCase(data, rows, index) {
-  const blocks = readJson(`m1bench-slots-${index}`);
-  const charts = data.targets.flatMap((name, target) => {
+// The slots of one case: a chart a target.
+function slotCharts(data, index, blocks) {
+  return data.targets.flatMap((name, target) => {
     const own = blocks.filter((block) => block.slots[target]?.length).map((block) => ({...block, slots: block.slots[target]}));
-    const ratios = blocks.filter((block) => !block.superseded && block.ratios[target] !== null).map((block) => block.ratios[target]);
-    const row = rows.find((candidate) => candidate.case === index && candidate.target === target);
-    const found = [];
-    if (own.length > 0) {
-      found.push(new Chart({
-        caption: [make("strong", {}, name), ` Every slot over time; the line joins the medians of ${own.length} blocks.` +
-          (own.some((block) => block.superseded) ? " Crosses: blocks measured again because the machine drifted." : "")],
-        label: `Time of each slot of ${data.cases[index].name} on ${name}, in ${own.length} blocks`,
-        height: 190, draw: (width) => slotChart(own, target, width)}));
-    }
-    if (ratios.length > 0) {
-      found.push(new Chart({
-        caption: [make("strong", {}, name), ` Ratio of each of ${ratios.length} blocks; the line is the estimate, the band its 95 % interval.`],
-        label: `Ratios of ${ratios.length} blocks of ${data.cases[index].name} on ${name}` + (row ? `; ${tellRatio(row)}` : ""),
-        height: 130, draw: (width) => blockChart(ratios, row, target, width)}));
-    }
-    return found;
+    if (own.length === 0) return [];
+    const dropped = own.some((block) => block.superseded) ? " Crosses: blocks measured again because the machine drifted." : "";
+    return [new Chart({
+      caption: [make("strong", {}, name), `Every slot over time; the line joins the medians of the blocks.${dropped}`],
+      label: `Time of each slot of ${data.cases[index].name} on ${name}, in ${own.length} blocks`,
+      height: 190, draw: (width) => slotChart(own, target, width)})];
   });
-  putCharts("case-charts", charts);
+}
+
+// Its ratios: a chart for each target that is compared with another.
+function blockCharts(data, table, index, blocks) {
+  return data.targets.flatMap((name, target) => {
+    const ratios = blocks.filter((block) => !block.superseded && block.ratios[target] !== null).map((block) => block.ratios[target]);
+    if (ratios.length === 0) return [];
+    const row = table.rows.find((candidate) => candidate.case === index && candidate.target === target);
+    const told = row ? tellRatio(table, row) : "";
+    return [new Chart({
+      caption: [make("strong", {}, name), `Ratio of each of ${ratios.length} blocks; the line is the estimate, the band its 95 % interval: ${told}`],
+      label: `Ratios of ${ratios.length} blocks of ${data.cases[index].name} on ${name}; ${told}`,
+      height: 130, draw: (width) => blockChart(ratios, row, target, width)})];
+  });
+}
+
+function showCase(data, table, index) {
+  const blocks = readJson(`m1bench-slots-${index}`);
+  putCharts("slot-charts", slotCharts(data, index, blocks));
+  putCharts("block-charts", blockCharts(data, table, index, blocks));
 }
 
 function showLosses(data) {
@@ -150,27 +166,28 @@ function offer(select, values) {
 }
 
 // Names in the table that have slots to look at lead there.
-function linkCases(table, choose) {
-  for (const row of table.rows.slice(0)) {
-    if (!byId(`m1bench-slots-${row.case}`) || !row.element.isConnected || row.linked) continue;
+function linkCases(table, rows, choose) {
+  for (const row of rows) {
+    if (row.linked || !byId(`m1bench-slots-${row.case}`)) continue;
     row.linked = true;
-    const heading = row.element.cells[0];
+    const heading = table.elementOf(row).cells[0];
     const button = make("button", {type: "button", className: "link", title: "Show its slots and blocks"}, ...heading.childNodes);
     button.addEventListener("click", () => choose(row.case));
     heading.append(button);
   }
 }
 
-function prepareCases(data, rows) {
+// Fills the list of cases; what is returned shows the case of an index and leads there.
+function prepareCases(data, table) {
   const select = byId("case-choice");
   const cases = data.cases.map((item, index) => ({...item, index})).filter(({index}) => byId(`m1bench-slots-${index}`));
   if (!select || cases.length === 0) return () => {};
   select.append(...cases.map(({name, index}) => make("option", {value: index}, name)));
-  select.addEventListener("change", () => showCase(data, rows, Number(select.value)));
-  showCase(data, rows, cases[0].index);
+  select.addEventListener("change", () => showCase(data, table, Number(select.value)));
+  showCase(data, table, cases[0].index);
   return (index) => {
     select.value = index;
-    showCase(data, rows, index);
+    showCase(data, table, index);
     byId("case").scrollIntoView();
     select.focus({preventScroll: true});
   };
@@ -201,25 +218,27 @@ function prepareCommands() {
   }
 }
 
-function start() {
-  const data = readJson("m1bench-data");
-  const rows = data.rows.map((row) => ({...row, name: data.cases[row.case].name, family: data.cases[row.case].family,
+// What a row lacks where nobody knows it.
+const kNothing = {ratio: null, low: null, high: null, verdict: null, time: null, base: null, share: null, baseShare: null,
+                  instructions: null, energy: null, floor: null};
+
+function prepareTable(data) {
+  const rows = data.rows.map((row) => ({...kNothing, ...row, name: data.cases[row.case].name, family: data.cases[row.case].family,
                                         targetName: data.targets[row.target]}));
-  if (byId("table")) {
-    let choose = () => {};
-    const table = new ResultsTable(byId("table"), rows, (found) => {
-      byId("shown").textContent = `${table.shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows shown`;
-      byId("more").hidden = table.shown === found.length;
-      linkCases(table, (index) => choose(index));
-      showRatios(data, found);
-      showBounds(data, found);
-    });
-    prepareFilters(data, table);
-    table.filter({});
-    choose = prepareCases(data, table.rows);
-  }
-  showLosses(data);
-  prepareCommands();
+  let choose = () => {};
+  const table = new ResultsTable(byId("table"), byId("rest"), rows, (found, shown) => {
+    byId("shown").textContent = `${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows shown`;
+    byId("more").hidden = shown.length === found.length;
+    linkCases(table, shown, (index) => choose(index));
+    showRatios(data, found, table);
+    showBounds(data, found);
+  });
+  prepareFilters(data, table);
+  table.filter({});
+  choose = prepareCases(data, table);
 }
 
-start();
+const data = readJson("m1bench-data");
+if (byId("table")) prepareTable(data);
+showLosses(data);
+prepareCommands();

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of results: sorted, filtered, and never longer in the document than a reader has asked for. All rows are in the
-// file; those that are not shown are kept here, out of the document, so that ten thousand cost no more than two hundred.
+// file; those after the first two hundred are text in <noscript>, and become elements when they are first shown.
 "use strict";
 
 const kRowsShown = 200;
 const kVerdictOrder = ["slower", "unsure", "same", "faster"];
 
+// The HTML of one row, which the program wrote and escaped like all the others, as an element.
+function elementOf(line) {
+  const template = document.createElement("template");
+  template.innerHTML = line;
+  return template.content.firstElementChild;
+}
+
 class ResultsTable {
-  // rows: one object for each row of the table, in its order, with `name`, `targetName`, `family` and what the headings' data-key
-  // name. onChange(rows) is told what passes the filter, in the order shown.
-  constructor(table, rows, onChange) {
+  // rest: the <noscript> with further rows, or null. rows: one object for each row, in the file's order, with `name`,
+  // `targetName`, `family` and what the headings' data-key name; null is no value. onChange(found, shown) is told what passes
+  // the filter, in its order, and the part of it that is in the document.
+  constructor(table, rest, rows, onChange) {
     this.table = table;
     this.onChange = onChange;
-    const elements = [...table.tBodies].flatMap((body) => [...body.rows]);
-    this.rows = rows.map((row, index) => ({...row, element: elements[index], searched: `${row.name}\n${row.targetName}`.toLowerCase()}));
     this.body = table.tBodies[0];
-    for (const rest of [...table.tBodies].slice(1)) rest.remove();
+    this.elements = [...this.body.rows];
+    this.lines = Array(this.elements.length).concat(
+      (rest?.textContent ?? "").split("\n").filter((line) => line.startsWith("<tr><th scope=\"row\">")));
+    this.rows = rows.map((row, index) => ({...row, index, searched: `${row.name}\n${row.targetName}`.toLowerCase()}));
     this.most = kRowsShown;
     this.sorted = null;
     for (const heading of table.tHead.rows[0].cells) this.makeSortable(heading);
   }
+
+  elementOf(row) { return this.elements[row.index] ??= elementOf(this.lines[row.index]); }
 
   makeSortable(heading) {
     if (!heading.dataset.key) return;
@@ -74,10 +85,8 @@ class ResultsTable {
 
   update() {
     const found = this.inOrder(this.rows.filter((row) => this.passes(row)));
-    this.body.replaceChildren(...found.slice(0, this.most).map((row) => row.element));
-    this.found = found.length;
-    this.onChange(found);
+    const shown = found.slice(0, this.most);
+    this.body.replaceChildren(...shown.map((row) => this.elementOf(row)));
+    this.onChange(found, shown);
   }
-
-  get shown() { return Math.min(this.found, this.most); }
 }
