@@ -31,7 +31,7 @@ set(page ${CMAKE_SOURCE_DIR}/src/report/html)
 m1bench_embed(M1BENCH_PAGE_SOURCE HEADER report/page_files.hpp TYPE PageFile FUNCTION page_files FILES
   ${page}/report.css ${page}/first.js
   d3-LICENSE=${M1BENCH_D3}/LICENSE ${M1BENCH_D3}/dist/d3.min.js
-  plot-LICENSE=${M1BENCH_PLOT}/LICENSE ${M1BENCH_PLOT}/dist/plot.umd.min.js
+  plot-LICENSE=${M1BENCH_PLOT}/LICENSE ${M1BENCH_PLOT}/dist/plot.umd.min.js ${page}/parts-LICENSE
   ${page}/charts.js ${page}/table.js ${page}/page.js)
 
 add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES} ${M1BENCH_MODELS_SOURCE} ${M1BENCH_PAGE_SOURCE})

@@ -68,7 +68,7 @@ void add_measure_options(CLI::App* command, Options& options) {
   command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
   add_duration(command, "--time-budget", true, "Time for the whole session, 0 for no limit (default of all and tiers: 5min, 2min with --quick, 1h with --thorough; none where you name cases, nor for ab)",
                [&options](double s) { options.time_budget_s = s; });
-  command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
+  command->add_option("-o,--output", options.out, "Folder for run.json, report.md and report.html (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
   command->add_option("--inject-slowdown", options.slowdowns)->allow_extra_args(false)->type_name("[base:|head:][TARGET:]CASE=FACTOR")->group("");
 }

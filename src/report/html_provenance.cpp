@@ -123,7 +123,9 @@ std::string html_provenance(const Run& run, const Summary& summary) {
 std::string html_commands(const Run& run) {
   Target driver;
   driver.command = run.session.arguments;
-  std::string text = driver.command.empty() ? "" : command("This run: the arguments of m1bench", driver);
+  // A run file keeps the words after the program's name, or all of them.
+  if (!driver.command.empty() && driver.command.front() != "m1bench") driver.command.insert(driver.command.begin(), "m1bench");
+  std::string text = driver.command.empty() ? "" : command("This run", driver);
   for (const Target& target : run.targets) {
     if (!target.command.empty()) text += command("The worker of " + html_name(target.name), target);
   }
