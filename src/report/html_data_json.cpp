@@ -101,7 +101,7 @@ std::string html_data(const Run& run, const Summary& summary) {
   const Json document = {
       {"quick", summary.quick},
       {"targets", array_of(targets, shown)},
-      {"cases", array_of(run.cases, [](const Case& item) { return Json{{"name", shown(item.name)}, {"family", shown(item.family)}, {"bound", is_bound(item)}}; })},
+      {"cases", array_of(run.cases, [](const Case& item) { return Json{{"name", shown(item.name)}, {"family", shown(item.family)}}; })},
       {"rows", rows_json(summary)},
       {"losses", losses_json(run, targets)}};
   return script_element("m1bench-data", document);

@@ -45,9 +45,9 @@ std::string card(const Run& run, const Summary& summary, std::size_t target) {
   const Overall& row = summary.overall[target];
   const std::string of = against(run, row.target);
   if (of.empty()) return "";  // what others are compared with
-  if (row.cases == 0) return fmt::format("<article class=\"card\">\n<h2>{}</h2>\n<p>No case was compared.</p>\n</article>\n", html_name(row.target));
-  std::string text = fmt::format("<article class=\"card\">\n<h2>{}</h2>\n<p class=\"figure\">takes <strong>{}x</strong> the time{}</p>\n",
-                                 html_name(row.target), ratio_number(row.ratio), interval(row));
+  std::string text = fmt::format("<article class=\"card\">\n<h2>{}</h2>\n", html_name(row.target));
+  if (row.cases == 0) return text + "<p>No case was compared.</p>\n</article>\n";
+  text += fmt::format("<p class=\"figure\">takes <strong>{}x</strong> the time{}</p>\n", ratio_number(row.ratio), interval(row));
   const std::string_view mean = row.cases == 1 ? "in" : "geometric mean over";
   text += fmt::format("<p>of {}, {} {}{}</p>\n", html_name(of), mean, counted(row.cases, "case"), summary.quick ? " (quick)" : "");
   if (row.cases > 1) {

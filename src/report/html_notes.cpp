@@ -52,8 +52,8 @@ std::string problem_item(const Problem& problem) {
 std::string html_asides(const Run& run, const Summary& summary) {
   std::string text;
   if (const std::optional<Table> tiers = tiers_table(run, summary, html_name)) {
-    text += html_section("tiers", kTiersTitle,
-                         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"tiers-heading\">\n" + table(*tiers) + "</div>\n");
+    const std::string contents = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"tiers-heading\">\n" + table(*tiers);
+    text += html_section("tiers", kTiersTitle, contents + "</div>\n");
   }
   text += html_section("memory", "Memory", list(memory_texts(summary, html_name)));
   const std::string cold = cold_starts_text(run);

@@ -104,8 +104,9 @@ std::string target_part(const Target& target) {
 }
 
 std::string command(std::string_view what, const Target& words) {
-  return fmt::format("<figure class=\"command\">\n<figcaption><span>{}</span></figcaption>\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n", what,
-                     escape_html(command_text(words)));
+  return fmt::format("<figure class=\"command\">\n<figcaption><span>{}</span></figcaption>\n"
+                     "<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
+                     what, escape_html(command_text(words)));
 }
 
 }  // namespace

@@ -87,7 +87,8 @@ std::string table(std::string_view attributes, const Columns& columns, const std
 // Shown by a script, which fills in what there is to choose from.
 constexpr std::string_view kFilters =
     "<form id=\"filters\" class=\"needs-script\" aria-label=\"Which rows\">\n"
-    "<label>Search <input id=\"filter-text\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"part of a name\"></label>\n"
+    "<label>Search <input id=\"filter-text\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"part of a name\">"
+    "</label>\n"
     "<label>Family <select id=\"filter-family\"><option value=\"\">all</option></select></label>\n"
     "<label>Target <select id=\"filter-target\"><option value=\"\">all</option></select></label>\n"
     "<label>Verdict <select id=\"filter-verdict\"><option value=\"\">all</option></select></label>\n"

@@ -12,7 +12,8 @@ const kVerdicts = [
 ];
 
 // Of targets, in their order; beyond these they come again.
-const kSeries = ["circle", "triangle", "square", "diamond", "cross", "star"].map((symbol, index) => ({symbol, color: `var(--series-${index})`}));
+const kSeries = ["circle", "triangle", "square", "diamond", "cross", "star"]
+  .map((symbol, index) => ({symbol, color: `var(--series-${index})`}));
 const seriesOf = (target) => kSeries[target % kSeries.length];
 
 const kCharacter = 7.3;  // pixels, of the fixed-width letters that names are set in
@@ -48,7 +49,7 @@ function logTicks([low, high], room) {
   const ticksOf = (steps, every) => decades.filter((decade) => decade % every === 0)
     .flatMap((decade) => steps.map((step) => Number((step * 10 ** decade).toPrecision(3))))
     .filter((tick) => tick >= low && tick <= high);
-  const sets = [ticksOf([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], 1), ticksOf([1, 1.5, 2, 3, 5, 7], 1), ticksOf([1, 2, 5], 1), ticksOf([1, 3], 1)]
+  const sets = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3]].map((steps) => ticksOf(steps, 1))
     .concat(d3.range(1, decades.length + 1).map((every) => ticksOf([1], every)));
   return sets.find((ticks) => ticks.length <= most) ?? [1];
 }
@@ -78,7 +79,8 @@ function ratioChart(rows, width) {
       Plot.ruleX([1], {stroke: "var(--text)", strokeWidth: 1.25}),
       Plot.ruleY(placed.filter((row) => row.low !== null), {x1: "low", x2: "high", y: "index", stroke: "var(--muted)", strokeWidth: 2}),
       ...kVerdicts.map(({name, symbol, color, fill}) =>
-        Plot.dot(placed.filter((row) => row.verdict === name), {x: "ratio", y: "index", symbol, fill, stroke: color, strokeWidth: 1.5, r: 4})),
+        Plot.dot(placed.filter((row) => row.verdict === name),
+                 {x: "ratio", y: "index", symbol, fill, stroke: color, strokeWidth: 1.5, r: 4})),
       pointed(placed, "ratio"),
     ],
   });
@@ -87,19 +89,24 @@ function ratioChart(rows, width) {
 // A dot a target in each row, joined by a line. rows: [{name, text, shares: [{target, share}]}], shares of 1.
 function boundChart(rows, width) {
   const named = namedRows(rows.map((row) => row.name), width);
-  const dots = rows.flatMap((row, index) => row.shares.map(({target, share}) => ({index, target, percent: 100 * share, text: row.text})));
-  const spans = d3.groups(dots, (dot) => dot.index).map(([index, own]) => ({index, low: d3.min(own, (dot) => dot.percent), high: d3.max(own, (dot) => dot.percent)}));
+  const percent = (dot) => dot.percent;
+  const dots = rows.flatMap((row, index) =>
+    row.shares.map(({target, share}) => ({index, target, percent: 100 * share, text: row.text})));
+  const spans = d3.groups(dots, (dot) => dot.index)
+    .map(([index, own]) => ({index, low: d3.min(own, percent), high: d3.max(own, percent)}));
   const targets = [...new Set(dots.map((dot) => dot.target))];
   return Plot.plot({
     ...named,
-    x: {domain: [0, Math.max(100, d3.max(dots, (dot) => dot.percent))], ticks: Math.max(2, Math.min(10, (width - named.marginLeft) / 60)), axis: "top",
+    x: {domain: [0, Math.max(100, d3.max(dots, percent))], axis: "top",
+        ticks: Math.max(2, Math.min(10, (width - named.marginLeft) / 60)),
         tickFormat: (tick) => `${tick} %`, label: "of the target's own bound", labelArrow: "none"},
     marks: [
       Plot.gridX({stroke: "var(--line)", strokeOpacity: 1}),
       Plot.ruleX([100], {stroke: "var(--text)", strokeWidth: 1.25}),
       Plot.ruleY(spans, {x1: "low", x2: "high", y: "index", stroke: "var(--line-strong)", strokeWidth: 2}),
       ...targets.map((target) => Plot.dot(dots.filter((dot) => dot.target === target),
-        {x: "percent", y: "index", symbol: seriesOf(target).symbol, fill: seriesOf(target).color, stroke: "var(--panel)", strokeWidth: 1, r: 4.5})),
+        {x: "percent", y: "index", symbol: seriesOf(target).symbol, fill: seriesOf(target).color, stroke: "var(--panel)",
+         strokeWidth: 1, r: 4.5})),
       pointed(dots, "percent"),
     ],
   });
@@ -124,7 +131,8 @@ function slotChart(blocks, target, width) {
     y: {label: `${unit.name} a loop`, labelArrow: "none", grid: true, nice: true, ticks: 5},
     marks: [
       Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 5}),
-      Plot.lineY(blocks.filter((block) => !block.superseded), {x: "at", y: (block) => d3.median(block.slots) * unit.perSecond, stroke: color, strokeWidth: 1.5}),
+      Plot.lineY(blocks.filter((block) => !block.superseded),
+                 {x: "at", y: (block) => d3.median(block.slots) * unit.perSecond, stroke: color, strokeWidth: 1.5}),
       Plot.dot(slots.filter((slot) => !slot.superseded), {x: "at", y: inUnit, r: 2.2, fill: color, fillOpacity: 0.55}),
       Plot.dot(slots.filter((slot) => slot.superseded), {x: "at", y: inUnit, r: 3, symbol: "times", stroke: "var(--muted)"}),
     ],
@@ -151,10 +159,12 @@ function blockChart(ratios, row, target, width) {
 
 // A line a target. curves: [{target, losses: [..]}]
 function lossChart(curves, width) {
-  const steps = curves.flatMap(({target, losses}) => losses.map((loss, index) => ({target, step: index + 1, loss})).filter((step) => step.loss !== null));
+  const steps = curves.flatMap(({target, losses}) => losses.map((loss, index) => ({target, step: index + 1, loss})))
+    .filter((step) => step.loss !== null);
   return Plot.plot({
     width, height: 200, marginLeft: 52, marginTop: 26, marginBottom: 38,
-    x: {label: "step", labelArrow: "none", labelAnchor: "center", tickFormat: "d", ticks: Math.min(8, d3.max(steps, (step) => step.step))},
+    x: {label: "step", labelArrow: "none", labelAnchor: "center", tickFormat: "d",
+        ticks: Math.min(8, d3.max(steps, (step) => step.step) ?? 1)},
     y: {label: "loss", labelArrow: "none", ticks: 5, nice: true},
     marks: [
       Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks: 5}),

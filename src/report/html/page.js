@@ -105,7 +105,8 @@ function tellRatio(table, row) {
 function showBounds(data, rows) {
   const cases = d3.groups(rows.filter((row) => row.share !== null || row.baseShare !== null), (row) => row.case);
   const shown = cases.slice(0, kMostRatios).map(([index, own]) => {
-    const shares = [{target: 0, share: own[0].baseShare}, ...own.map(({target, share}) => ({target, share}))].filter(({share}) => share !== null);
+    const shares = [{target: 0, share: own[0].baseShare}, ...own.map(({target, share}) => ({target, share}))]
+      .filter(({share}) => share !== null);
     const lines = shares.map(({target, share}) => `${data.targets[target]}: ${tellNumber(100 * share)} %`);
     return {name: data.cases[index].name, shares, text: [data.cases[index].name, ...lines].join("\n")};
   });
@@ -140,7 +141,8 @@ function blockCharts(data, table, index, blocks) {
     const row = table.rows.find((candidate) => candidate.case === index && candidate.target === target);
     const told = row ? tellRatio(table, row) : "";
     return [new Chart({
-      caption: [make("strong", {}, name), `Ratio of each of ${ratios.length} blocks; the line is the estimate, the band its 95 % interval: ${told}`],
+      caption: [make("strong", {}, name),
+                `Ratio of each of ${ratios.length} blocks; the line is the estimate, the band its 95 % interval: ${told}`],
       label: `Ratios of ${ratios.length} blocks of ${data.cases[index].name} on ${name}; ${told}`,
       height: 130, draw: (width) => blockChart(ratios, row, target, width)})];
   });
