@@ -71,7 +71,7 @@ test("can be used with the keyboard alone", async () => {
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the results");
   await page.keyboard.press("Enter");
-  assert.match(page.url(), /#results$/);
+  await page.waitForURL(/#results$/);
   await page.getByRole("columnheader", {name: "Verdict"}).getByRole("button").focus();
   await page.keyboard.press("Space");
   assert.equal(await page.getByRole("columnheader", {name: "Verdict"}).getAttribute("aria-sort"), "ascending");
@@ -79,7 +79,7 @@ test("can be used with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "case-choice");
   assert.equal(await page.locator("#case-choice option:checked").textContent(), "train/cifar-mlp");
-  assert.match(await page.locator("#slot-charts .plot").first().getAttribute("class"), /plot/);
+  assert.equal(await page.locator("#slot-charts figure").count(), 3);
 });
 
 for (const [name, options] of Object.entries({light: {colorScheme: "light"}, dark: {colorScheme: "dark"},
