@@ -1,19 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
 # The program itself: everything but main.cpp in a library, so that the tests link what the program links.
 
-# The models of infer/mnist-cnn-*, as arrays in a source: an installed tree has no other files than programs.
+# An installed tree has no other files than programs, so what they need is arrays in sources.
+# m1bench_embed(<variable> HEADER <header> TYPE <struct> FUNCTION <name> FILES <file or name=file>..): a source that defines
+# <name>, which <header> declares.
+function(m1bench_embed variable)
+  cmake_parse_arguments(embed "" "HEADER;TYPE;FUNCTION" "FILES" ${ARGN})
+  set(output ${CMAKE_BINARY_DIR}/generated/${embed_FUNCTION}.cpp)
+  set(script ${CMAKE_SOURCE_DIR}/cmake/embed/generate.cmake)
+  set(files ${embed_FILES})
+  list(TRANSFORM files REPLACE "^[^=/]+=" "")
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} "-DFILES=${embed_FILES}" -DHEADER=${embed_HEADER} -DTYPE=${embed_TYPE} -DFUNCTION=${embed_FUNCTION}
+            -DOUTPUT=${output} -P ${script}
+    DEPENDS ${files} ${script}
+    COMMENT "Embedding for ${embed_FUNCTION}()"
+    VERBATIM)
+  set(${variable} ${output} PARENT_SCOPE)
+endfunction()
+
+# The models of infer/mnist-cnn-*.
 set(models mnist-cnn-f32 mnist-cnn-int8)
 list(TRANSFORM models PREPEND ${CMAKE_SOURCE_DIR}/tests/data/tflite/)
 list(TRANSFORM models APPEND .tflite)
-set(M1BENCH_MODELS_SOURCE ${CMAKE_BINARY_DIR}/generated/embedded_models.cpp)
-set(script ${CMAKE_SOURCE_DIR}/cmake/embed/generate.cmake)
-add_custom_command(OUTPUT ${M1BENCH_MODELS_SOURCE}
-  COMMAND ${CMAKE_COMMAND} "-DFILES=${models}" -DOUTPUT=${M1BENCH_MODELS_SOURCE} -P ${script}
-  DEPENDS ${models} ${script}
-  COMMENT "Embedding the models"
-  VERBATIM)
+m1bench_embed(M1BENCH_MODELS_SOURCE HEADER app/embedded_models.hpp TYPE EmbeddedModel FUNCTION embedded_models FILES ${models})
 
-add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES} ${M1BENCH_MODELS_SOURCE})
+# What every HTML report holds, in the page's order.
+include(cmake/ChartLibraries.cmake)
+set(page ${CMAKE_SOURCE_DIR}/src/report/html)
+m1bench_embed(M1BENCH_PAGE_SOURCE HEADER report/page_files.hpp TYPE PageFile FUNCTION page_files FILES
+  ${page}/report.css ${page}/first.js
+  d3-LICENSE=${M1BENCH_D3}/LICENSE ${M1BENCH_D3}/dist/d3.min.js
+  plot-LICENSE=${M1BENCH_PLOT}/LICENSE ${M1BENCH_PLOT}/dist/plot.umd.min.js ${page}/parts-LICENSE
+  ${page}/charts.js ${page}/table.js ${page}/page.js)
+
+add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES} ${M1BENCH_MODELS_SOURCE} ${M1BENCH_PAGE_SOURCE})
 target_include_directories(m1bench_driver PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
 target_link_libraries(m1bench_driver PRIVATE
   fmt::fmt-header-only nlohmann_json::nlohmann_json CLI11::CLI11 Boost::headers ZLIB::ZLIB m1bench_flatbuffers

@@ -18,7 +18,9 @@ optional="$optional ccache:ccache"
 # For the tests: the variant `blas`, which no build needs.
 test_optional="/usr/lib/$(uname -m)-linux-gnu/libopenblas.a:libopenblas-dev"
 # And to build for macOS, and to look at what was built.
-[ "$(uname -m)" != x86_64 ] || test_optional="$test_optional npm:npm llvm-lipo-19:llvm-19"
+[ "$(uname -m)" != x86_64 ] || test_optional="$test_optional llvm-lipo-19:llvm-19"
+# For what npm has: Zig, SQLite's source, the HTML report's charts, and what its tests look at it with.
+test_optional="$test_optional npm:npm node:nodejs chromium:chromium"
 # The shells whose completions are tried.
 test_optional="$test_optional zsh:zsh fish:fish"
 # The Python modules are the system's, so they are looked for where it keeps them.
@@ -179,24 +181,33 @@ prepare_sqlite() {
   [ "$status" = 0 ] || say "npm has it not; CMake will fetch it (log: $root/build/install.log)"
 }
 
+# install_with_npm NAME: what scripts/NAME/package-lock.json pins by checksum, into .deps/NAME; false if it cannot be had.
+install_with_npm() {
+  local name=$1 lock=$root/scripts/$1/package-lock.json folder=$deps/$1 log=$root/build/install.log
+  cmp -s "$lock" "$folder/node_modules/installed" && return
+  [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || { say "npm is not asked for $name (M1BENCH_NO_INSTALL=1)"; return 1; }
+  command -v npm >/dev/null || { say "there is no npm to install $name with"; return 1; }
+  say "installing what scripts/$name/package.json names with npm into .deps/$name"
+  mkdir -p "$folder"
+  cp "$root/scripts/$name/package.json" "$lock" "$folder/"
+  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >>"$log" 2>&1 </dev/null 9>&- ||
+    { say "npm failed (log: $log)"; return 1; }
+  cp "$lock" "$folder/node_modules/installed"
+}
+
+# What draws the HTML report's charts, and for the tests a browser's driver; CMake fetches the former itself if need be.
+prepare_html() {
+  if [ "$1" = run ] && ! command -v npm >/dev/null; then return; fi
+  install_with_npm html || say "CMake will fetch the charts' libraries; the tests of the HTML report are left out"
+}
+
 # What builds for macOS on Linux: Zig, by npm, whose lock file has the checksums, into .deps/zig; and the sources of zlib and
 # SQLite, which a Mac has of its own. Without them the preset macos-universal-cross is left out.
 prepare_macos_cross() {
-  local zig=$deps/zig lock=$root/scripts/zig/package-lock.json
   [ "$(uname -m)" = x86_64 ] || { say "the Mac's build is left out: npm has Zig for x86_64 Linux only"; return 0; }
   prepare_source zlib
   prepare_sqlite
-  cmp -s "$lock" "$zig/node_modules/installed" && return
-  [ "${M1BENCH_NO_INSTALL:-}" != 1 ] || { say "the Mac's build is left out: no Zig (M1BENCH_NO_INSTALL=1)"; return 0; }
-  command -v npm >/dev/null || { say "the Mac's build is left out: no npm to install Zig with"; return 0; }
-  say "installing Zig with npm into .deps/zig"
-  mkdir -p "$zig"
-  cp "$root/scripts/zig/package.json" "$lock" "$zig/"
-  if (cd "$zig" && npm ci --no-audit --no-fund --ignore-scripts) >>"$root/build/install.log" 2>&1 </dev/null 9>&-; then
-    cp "$lock" "$zig/node_modules/installed"
-  else
-    say "the Mac's build is left out: npm failed (log: $root/build/install.log)"
-  fi
+  install_with_npm zig || say "the Mac's build is left out"
 }
 
 builds_for_macos() { [ -e "$deps/zig/node_modules/installed" ] && [ -n "$(compgen -c llvm-lipo | head -n 1)" ]; }
@@ -223,6 +234,7 @@ prepare() {
   set -- $version
   [ "$1" -gt 3 ] || [ "$2" -ge 25 ] || die "CMake $1.$2 is too old; m1bench needs 3.25 (Debian 12, Ubuntu 24.04)"
   prepare_source benchmark
+  prepare_html "$purpose"
   if [ "$purpose" = test ] && [ "$(uname -s)" = Linux ]; then prepare_macos_cross; fi
   touch "$deps/prepared"  # asks for configuring again: a compiler may have come
   [ -z "$complete" ] || touch "$stamp"

@@ -139,8 +139,11 @@ Overall summarise_overall(const Summary& summary, std::size_t target) {
   Overall overall;
   overall.target = summary.others[target];
   std::vector<double> ratios;
+  std::optional<double> squares = 0;
   for (const CaseSummary& item : summary.cases) {
     if (item.is_bound || !item.others[target].ratio) continue;
+    const std::optional<double>& half_width = item.others[target].ratio->half_width;
+    squares = squares && half_width ? std::optional(*squares + *half_width * *half_width) : std::nullopt;
     const double ratio = item.others[target].ratio->ratio();
     if (ratios.empty() || ratio < overall.best_ratio) {
       overall.best_ratio = ratio;
@@ -153,7 +156,9 @@ Overall summarise_overall(const Summary& summary, std::size_t target) {
     ratios.push_back(ratio);
   }
   overall.cases = static_cast<int>(ratios.size());
-  if (!ratios.empty()) overall.ratio = geometric_mean(ratios);
+  if (ratios.empty()) return overall;
+  overall.ratio = geometric_mean(ratios);
+  if (squares) overall.half_width = std::sqrt(*squares) / static_cast<double>(ratios.size());
   return overall;
 }
 

@@ -50,6 +50,10 @@ struct Overall {
   std::string target;
   int cases = 0;                    // 0: nothing was compared, and the rest is empty
   double ratio = 1;                 // geometric mean
+  // Of the 95 % interval of log(ratio): how well the mean of these very cases is known, and nothing about other cases. None
+  // unless each of them has an interval. Square root of the sum of their squares, over their number: cases are measured in
+  // blocks of their own, so their errors are independent.
+  std::optional<double> half_width;
   std::string best_case, worst_case;
   double best_ratio = 1, worst_ratio = 1;
 };

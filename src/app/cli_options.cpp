@@ -28,7 +28,7 @@ void add_gate_commands(CLI::App& app, Options& options) {
 
   auto* merge = app.add_subcommand("merge", "Join the shards of one run into one run");
   merge->add_option("runs", options.files, "The shards' run.json files or folders")->required()->expected(2, 1000)->type_name("RUN.json");
-  merge->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
+  merge->add_option("-o,--output", options.out, "Folder for run.json, report.md and report.html (default m1bench-results/<UTC time>)")->type_name("DIR");
   merge->add_flag("--force", options.force, "Replace a run that is already in the output folder");
 }
 

@@ -72,7 +72,7 @@ void add_length_options(CLI::App* command, Options& options, const std::string& 
   auto* quick = command->add_flag("--quick", options.quick, "Fewer and shorter blocks; verdicts are marked");
   command->add_flag("--thorough", options.thorough, "More blocks, until each interval is within half a percent")->excludes(quick);
   add_duration(command, "--time-budget", true, budget_help, [&options](double s) { options.time_budget_s = s; });
-  command->add_option("-o,--output", options.out, "Folder for run.json and report.md (default m1bench-results/<UTC time>)")->type_name("DIR");
+  command->add_option("-o,--output", options.out, "Folder for run.json, report.md and report.html (default m1bench-results/<UTC time>)")->type_name("DIR");
   command->add_flag("--force", options.force, "Replace a run that is already in the output folder");
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/console.hpp"
+#include "app/github.hpp"
 #include "app/fake_machine.hpp"
 #include "app/machine.hpp"
 #include "app/real_clock.hpp"
@@ -130,9 +131,11 @@ void ExecSession::close() {
 }
 
 void ExecSession::write() {
-  const bool written = folder_.finish(run_, markdown_report);
-  print(written ? "\nWritten: " + folder_.run_file() + " and " + folder_.report_file() + "\n"
-                : "\nInterrupted before anything was measured; the run in " + folder_.run_file() + " is kept.\n");
+  std::string report;
+  const auto markdown = [&](const Run& kept) { return report = markdown_report(kept); };
+  print(files_text(folder_.finish(run_, usual_reports(markdown)), folder_, "Interrupted before anything was measured"));
+  add_to_job_summary(report, kReportInFolder);
+  annotate(annotations_of(run_));
 }
 
 }  // namespace m1bench

@@ -60,10 +60,8 @@ void Measuring::close() {
   setup_.progress().clear();
 }
 
-void Measuring::write(const std::function<std::string(const Run&)>& report) {
-  const bool written = folder_.finish(run(), report);
-  print(written ? "\nWritten: " + folder_.run_file() + " and " + folder_.report_file() + "\n"
-                : "\nInterrupted before anything was measured; the run in " + folder_.run_file() + " is kept.\n");
+void Measuring::write(const std::function<std::string(const Run&)>& markdown) {
+  print(files_text(folder_.finish(run(), usual_reports(markdown)), folder_, "Interrupted before anything was measured"));
 }
 
 }  // namespace m1bench

@@ -28,8 +28,8 @@ class Measuring {
 
   // What is known only at the end: conditions, where the time went, warnings. Nothing is measured after it.
   void close();
-  // Writes the files and says where; `report` makes the report's text.
-  void write(const std::function<std::string(const Run&)>& report);
+  // Writes the run and its reports and says where; `markdown` makes report.md.
+  void write(const std::function<std::string(const Run&)>& markdown);
 
  private:
   Setup setup_;

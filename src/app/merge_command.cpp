@@ -21,9 +21,8 @@ int merge_command(const Options& options) {
   RunFolder folder(options.out.empty() ? default_run_folder(utc_timestamp()) : options.out, options.force, run);
   print(terminal_report(run, terminal_style(options.color)));
   std::string report;
-  const bool written = folder.finish(run, [&](const Run& kept) { return report = markdown_report(kept); });
-  print(written ? "\nWritten: " + folder.run_file() + " and " + folder.report_file() + "\n"
-                : "\nNo shard had measured anything; the run in " + folder.run_file() + " is kept.\n");
+  const auto markdown = [&](const Run& kept) { return report = markdown_report(kept); };
+  print(files_text(folder.finish(run, usual_reports(markdown)), folder, "No shard had measured anything"));
   add_to_job_summary(report, kReportInFolder);
   annotate(annotations_of(run));
   return leave(judge(run, false));

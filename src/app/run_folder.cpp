@@ -7,9 +7,10 @@
 #include "app/console.hpp"
 #include "app/shareable.hpp"
 #include "m1bench/core/error.hpp"
+#include "m1bench/core/text.hpp"
 #include "platform/files.hpp"
 #include "platform/terminal.hpp"
-#include "report/markdown.hpp"
+#include "report/html.hpp"
 #include "result/run_json.hpp"
 
 namespace m1bench {
@@ -48,12 +49,24 @@ void RunFolder::save(const Run& run, double now_s) {
   }
 }
 
-bool RunFolder::finish(const Run& run, const std::function<std::string(const Run&)>& report) {
-  if (replaces_ && run.blocks.empty() && run.session.stop_reason == "interrupted") return false;
+std::vector<std::string> RunFolder::finish(const Run& run, std::span<const RunReport> reports) {
+  if (replaces_ && run.blocks.empty() && run.session.stop_reason == "interrupted") return {};
   const Run kept = to_keep(run);
   write_file_atomic(run_file(), to_json(kept));
-  write_file_atomic(report_file(), report(kept));
-  return true;
+  std::vector<std::string> files = {run_file()};
+  for (const RunReport& report : reports) {
+    files.push_back(path_ + "/" + report.file);
+    write_file_atomic(files.back(), report.write(kept));
+  }
+  return files;
+}
+
+std::string files_text(const std::vector<std::string>& files, const RunFolder& folder, const std::string& nothing) {
+  return files.empty() ? "\n" + nothing + "; the run in " + folder.run_file() + " is kept.\n" : "\nWritten: " + join_words(files) + "\n";
+}
+
+std::vector<RunReport> usual_reports(const std::function<std::string(const Run&)>& markdown) {
+  return {{"report.md", markdown}, {"report.html", [](const Run& run) { return html_report(run, page_files()); }}};
 }
 
 std::string default_run_folder(const std::string& utc) {

@@ -4,13 +4,24 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "result/model.hpp"
 
 namespace m1bench {
 
-// The folder a run is kept in: run.json, rewritten whole as the run grows, and report.md.
+// What a run's folder holds beside run.json: a text made of the run.
+struct RunReport {
+  std::string file;  // its name in the folder
+  std::function<std::string(const Run&)> write;
+};
+
+// report.md and report.html, with `markdown` as what makes the former: not every run is told as `report` tells it.
+std::vector<RunReport> usual_reports(const std::function<std::string(const Run&)>& markdown);
+
+// The folder a run is kept in: run.json, rewritten whole as the run grows, and its reports.
 class RunFolder {
  public:
   // Makes the folder and writes the run as it is before anything was measured, which proves that it can be written. Throws
@@ -22,12 +33,11 @@ class RunFolder {
   // `now_s`: by the session's clock.
   void save(const Run& run, double now_s);
 
-  // run.json and report.md, which is what `report` makes of the run, for the last time; throws Error(io). False if an older run was kept instead, because this one was
-  // interrupted before it had measured anything.
-  bool finish(const Run& run, const std::function<std::string(const Run&)>& report);
+  // run.json for the last time, and the reports; throws Error(io). The files written, run.json first; none if an older run was
+  // kept instead, because this one was interrupted before it had measured anything.
+  std::vector<std::string> finish(const Run& run, std::span<const RunReport> reports);
 
   std::string run_file() const { return path_ + "/run.json"; }
-  std::string report_file() const { return path_ + "/report.md"; }
 
  private:
   std::string path_;
@@ -35,6 +45,9 @@ class RunFolder {
   std::optional<double> saved_s_, synced_s_;
   bool replaces_ = false;  // an older run, with --force
 };
+
+// The last line of a command that measures: which files it wrote, or that `nothing` was written for this reason.
+std::string files_text(const std::vector<std::string>& files, const RunFolder& folder, const std::string& nothing);
 
 // The largest run file that is read: a full run with every case at its most blocks has a few megabytes.
 inline constexpr std::uint64_t kLargestRunFile = 64 << 20;

@@ -100,6 +100,23 @@ std::string escape_xml(std::string_view text) {
   return result;
 }
 
+// The entities of XML are known to HTML 5 as well, &apos; included.
+std::string escape_html(std::string_view text) { return escape_xml(text); }
+
+std::string escape_script_json(std::string_view json) {
+  std::string result;
+  result.reserve(json.size());
+  for (const char c : json) {
+    switch (c) {
+      case '<': result += "\\u003c"; break;
+      case '>': result += "\\u003e"; break;
+      case '&': result += "\\u0026"; break;
+      default: result += c;
+    }
+  }
+  return result;
+}
+
 std::string escape_csv(std::string_view text) {
   const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   std::string field = (formula ? "'" : "") + escape_terminal(text);

@@ -25,6 +25,13 @@ std::string markdown_name(std::string_view name);
 // non-characters that XML forbids go the same way as control characters.
 std::string escape_xml(std::string_view text);
 
+// For HTML, between tags and in quoted attributes. Never for what stands in a script or a style.
+std::string escape_html(std::string_view text);
+
+// A JSON document as the contents of an HTML script element: still the same document, without a character that could end the
+// element, begin a comment in it, or is not ASCII. `json` must be ASCII, as dumped with ensure_ascii.
+std::string escape_script_json(std::string_view json);
+
 // One CSV field, quoted as RFC 4180 asks, with the escapes of escape_terminal. A text that a spreadsheet would take for a
 // formula gets an apostrophe in front.
 // Numbers that m1bench prints itself are not to pass here: -1 would become text.

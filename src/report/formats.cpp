@@ -8,6 +8,7 @@
 #include "report/format_named.hpp"
 #include "report/gbench_json.hpp"
 #include "report/github_action_json.hpp"
+#include "report/html.hpp"
 #include "report/junit.hpp"
 #include "report/lines_json.hpp"
 #include "report/markdown.hpp"
@@ -21,6 +22,8 @@ constexpr Format kFormats[] = {
      [](const Run& run, const FormatOptions& options) { return terminal_report(run, options.style); }},
     {"markdown", "a table with its provenance, for an issue or a README", false,
      [](const Run& run, const FormatOptions&) { return markdown_report(run); }},
+    {"html", "one file for a browser, with charts and a table to sort; it loads nothing", false,
+     [](const Run& run, const FormatOptions&) { return html_report(run, page_files()); }},
     {"csv", "one record for each case on each target, for spreadsheets", false,
      [](const Run& run, const FormatOptions&) { return csv_report(run); }},
     {"json", "what the table says as JSON, for programs (run.json itself holds every slot)", false,

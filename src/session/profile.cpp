@@ -35,7 +35,7 @@ PhaseEnd measure_bounds(SessionContext& context, Rng& rng) {
     if (!is_bound(bound)) continue;
     for (int block = 0; block < kMinBlocks; ++block) {
       const std::vector<BlockMember> members = members_of(context, bound, block);
-      context.on_progress({.phase = "measuring", .case_name = bound.name, .target = "", .block = block + 1});
+      context.on_progress({.phase = "measuring", .case_name = bound.name, .target = "", .block = block + 1, .elapsed_s = context.elapsed_s()});
       if (!members.empty() && measure_block(context, bound, members, {.round = block}, rng) == PhaseEnd::interrupted) {
         return PhaseEnd::interrupted;
       }
@@ -80,7 +80,7 @@ PhaseEnd profile_case(SessionContext& context, const Case& item, const ProfilePl
   for (int block = 0; block < plan.blocks; ++block) {
     const std::vector<BlockMember> members = members_of(context, item, block);
     if (members.empty()) break;
-    context.on_progress({.phase = "profiling", .case_name = item.name, .target = "", .block = block + 1});
+    context.on_progress({.phase = "profiling", .case_name = item.name, .target = "", .block = block + 1, .elapsed_s = context.elapsed_s()});
     if (profile_block(context, item, members, plan.trace_loops, samples, rng) == PhaseEnd::interrupted) return PhaseEnd::interrupted;
   }
   return PhaseEnd::done;

@@ -116,6 +116,15 @@ TEST(Summary, AFailureAfterVerificationCountsAsFailed) {
   EXPECT_TRUE(summary.cases[0].baseline.loop_s);
 }
 
+TEST(Summary, TheMeansIntervalAddsUpIndependentErrors) {
+  const Summary summary = summarise(linux_run());
+  double squares = 0;
+  for (const CaseSummary& item : summary.cases) squares += std::pow(*item.others[0].ratio->half_width, 2);
+  ASSERT_TRUE(summary.overall[0].half_width);
+  EXPECT_DOUBLE_EQ(*summary.overall[0].half_width, std::sqrt(squares) / 5);
+  EXPECT_FALSE(summary.overall[1].half_width) << "one of its cases has one block";
+}
+
 TEST(Summary, OverallIsTheGeometricMeanWithItsEnds) {
   const Summary summary = summarise(linux_run());
   ASSERT_EQ(summary.overall.size(), 2u) << "an unavailable target has no column";

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "report/utf8.hpp"
 
 namespace m1bench {
@@ -81,6 +83,18 @@ TEST(Escape, XmlHoldsNoMarkupAndNothingItForbids) {
   EXPECT_EQ(escape_xml("]]>"), "]]&gt;");
   EXPECT_EQ(escape_xml(std::string("a\0\x0B\x1B\n\xFF", 6)), "a\\u{0}\\u{B}\\u{1B}\\u{A}\\x{FF}");
   EXPECT_EQ(escape_xml("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD"), "\\u{FFFE}\\u{FFFF}\xEF\xBF\xBD");
+}
+
+TEST(Escape, HtmlHoldsNoMarkup) {
+  EXPECT_EQ(escape_html("<img src=x onerror=\"a()\">&'"), "&lt;img src=x onerror=&quot;a()&quot;&gt;&amp;&apos;");
+  EXPECT_EQ(escape_html("\xE2\x80\xAE\xFF\n"), "\\u{202E}\\x{FF}\\u{A}");
+}
+
+TEST(Escape, JsonInAScriptCannotEndIt) {
+  const std::string json = R"(["</script>","<!--<script","a&b",1])";
+  const std::string escaped = escape_script_json(json);
+  EXPECT_EQ(escaped.find_first_of("<>&"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(escaped), nlohmann::json::parse(json)) << "and it is the same document";
 }
 
 TEST(Utf8, DisplayWidth) {

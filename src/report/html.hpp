@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "report/page_files.hpp"
+#include "result/model.hpp"
+
+namespace m1bench {
+
+// The report as one HTML file that needs nothing else: no network, no font, no server. What matters is plain HTML and is there
+// without scripts; they add sorting, filtering and charts, from JSON that stands in the file. `files` go in by their names: what
+// ends in ".css" as style, in ".js" as script, "first.js" before anything is shown, all else as a comment (licences).
+// A policy in the page lets no script run but these and nothing be fetched, whatever the names in a run file say.
+// About 0.5 MB, and 10 bytes a timed slot.
+std::string html_report(const Run& run, std::span<const PageFile> files);
+
+}  // namespace m1bench

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// The HTML report in a browser. Skipped (77) where there is no Chromium, or scripts/html/package.json is not installed.
+import assert from "node:assert/strict";
+import {after, before, test} from "node:test";
+import {barriers, drawAll, openBrowser, openPage, reportOf, sampleRun} from "./browser.mjs";
+import {hostileRun, largeRun} from "./runs.mjs";
+
+const kRows = 48;  // of the sample: 24 cases on two targets
+let browser, sample;
+before(async () => {
+  browser = await openBrowser();
+  sample = reportOf("sample", sampleRun());
+});
+after(() => browser?.close());
+
+const shownCases = (page) => page.locator("#table tbody tr th").allTextContents();
+const ratios = async (page) => (await page.locator("#table tbody tr td.number:nth-child(3)").allTextContents()).map(parseFloat);
+const isAscending = (values) => values.every((value, i) => i === 0 || values[i - 1] <= value);
+
+test("draws every chart, without a complaint and without a request", async () => {
+  const {page, complaints} = await openPage(browser, sample);
+  await drawAll(page);
+  const places = await page.locator(".plot").count();
+  assert.equal(places, 2 + 1 + 3 + 2 + 4, "ratios, bounds, slots, blocks and losses");
+  assert.equal(await page.locator(".plot > svg[role=img][aria-label]").count(), places);
+  assert.equal(await page.locator("#ratio-charts .dot path").count(), kRows);
+  assert.deepEqual(complaints, []);
+});
+
+test("draws a chart when it comes near the screen and not before", async () => {
+  const {page} = await openPage(browser, sample);
+  assert.equal(await page.locator("#loss-charts svg").count(), 0);
+  await page.locator("#losses").scrollIntoViewIfNeeded();
+  await page.locator("#loss-charts svg").first().waitFor();
+});
+
+test("sorts by a heading that is pressed, up and then down", async () => {
+  const {page} = await openPage(browser, sample);
+  const before = await shownCases(page);
+  const heading = page.getByRole("columnheader", {name: "Takes"});
+  await heading.getByRole("button").click();
+  assert.equal(await heading.getAttribute("aria-sort"), "ascending");
+  assert.ok(isAscending(await ratios(page)));
+  await heading.getByRole("button").click();
+  assert.equal(await heading.getAttribute("aria-sort"), "descending");
+  assert.ok(isAscending((await ratios(page)).reverse()));
+  await page.getByRole("button", {name: "Show all"}).click();
+  await page.waitForFunction(() => !document.querySelector("[aria-sort]"));
+  assert.deepEqual(await shownCases(page), before);
+});
+
+test("filters by words, family, target and verdict, and the charts follow", async () => {
+  const {page} = await openPage(browser, sample);
+  await page.locator("#filter-text").fill("train mlp");
+  assert.deepEqual([...new Set(await shownCases(page))], ["train/regression-mlp", "train/mnist-mlp", "train/cifar-mlp"]);
+  await page.locator("#filter-target").selectOption("arm64/qemu-user");
+  assert.equal(await page.locator("#shown").textContent(), `3 of ${kRows} rows shown`);
+  assert.equal(await page.locator("#ratio-charts figure").count(), 1);
+  await page.getByRole("button", {name: "Show all"}).click();
+  await page.waitForFunction((rows) => document.querySelectorAll("#table tbody tr").length === rows, kRows);
+  await page.locator("#filter-family").selectOption("conv2d");
+  await page.locator("#filter-verdict").selectOption("slower");
+  assert.deepEqual([...new Set(await page.locator("#table td.verdict").allTextContents())], ["slower"]);
+  assert.ok((await shownCases(page)).every((name) => name.startsWith("conv2d/")));
+  await page.locator("#filter-text").fill("no such case");
+  assert.deepEqual(await shownCases(page), []);
+});
+
+test("can be used with the keyboard alone", async () => {
+  const {page} = await openPage(browser, sample);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the results");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#results$/);
+  await page.getByRole("columnheader", {name: "Verdict"}).getByRole("button").focus();
+  await page.keyboard.press("Space");
+  assert.equal(await page.getByRole("columnheader", {name: "Verdict"}).getAttribute("aria-sort"), "ascending");
+  await page.getByRole("button", {name: "train/cifar-mlp"}).first().focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "case-choice");
+  assert.equal(await page.locator("#case-choice option:checked").textContent(), "train/cifar-mlp");
+  assert.equal(await page.locator("#slot-charts figure").count(), 3);
+});
+
+for (const [name, options] of Object.entries({light: {colorScheme: "light"}, dark: {colorScheme: "dark"},
+                                              narrow: {viewport: {width: 375, height: 800}}})) {
+  test(`shuts nobody out: ${name}`, async () => {
+    const {page} = await openPage(browser, sample, options);
+    await drawAll(page);
+    assert.deepEqual(await barriers(page), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out sideways");
+  });
+}
+
+test("says what matters without scripts", async () => {
+  const {page} = await openPage(browser, sample, {javaScriptEnabled: false});
+  for (const text of ["takes 2.46x the time", "Warnings", "Machine and provenance", "AMD EPYC"]) {
+    assert.ok(await page.getByText(text).first().isVisible(), text);
+  }
+  assert.equal(await page.locator("#table tbody tr:visible").count(), kRows);
+  assert.equal(await page.locator(".needs-script:visible").count(), 0);
+});
+
+test("has its charts on paper", async () => {
+  const {page, complaints} = await openPage(browser, sample, {colorScheme: "dark"});
+  const paper = await page.pdf({format: "A4"});
+  assert.ok(paper.length > 20_000);
+  assert.equal(await page.locator(".plot:not(:has(svg))").count(), 0);
+  await page.emulateMedia({media: "print"});
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--panel")), "#ffffff");
+  assert.deepEqual(complaints, []);
+});
+
+test("takes hostile names for text", async () => {
+  const {page, complaints} = await openPage(browser, reportOf("hostile", hostileRun()));
+  await drawAll(page);
+  await page.locator("#filter-text").fill("<img");
+  await page.locator("#filter-family").selectOption({index: 1});
+  await page.locator("#table button.link").first().click();
+  await drawAll(page);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.equal(await page.locator("img, svg image, [onerror], [onload]").count(), 0);
+  assert.match((await shownCases(page))[0], /<\/script><script>window.hacked=1.*\\u\{202E\}txt.exe/);
+  assert.ok(!(await page.content()).includes("\u202e"));
+  assert.deepEqual(complaints, []);
+});
+
+test("holds 10,000 rows and shows 200", async () => {
+  const address = reportOf("large", largeRun());
+  const started = performance.now();
+  const {page, complaints} = await openPage(browser, address);
+  const opened = performance.now();
+  await page.locator("#filter-text").fill("case-77");
+  assert.equal(await page.locator("#shown").textContent(), `${4 * 11} of 10,000 rows shown`, "case-77 and case-770 to case-779");
+  const filtered = performance.now();
+  await page.getByRole("columnheader", {name: "Takes"}).getByRole("button").click();
+  assert.ok(isAscending(await ratios(page)));
+  const sorted = performance.now();
+  console.log(`10,000 rows: open after ${Math.round(opened - started)} ms, filtered in ${Math.round(filtered - opened)} ms, ` +
+    `sorted in ${Math.round(sorted - filtered)} ms`);
+  await page.locator("#filter-text").fill("");
+  assert.equal(await page.locator("#table tbody tr").count(), 200);
+  assert.ok(await page.evaluate(() => document.querySelectorAll("body *").length) < 15_000, "the rest is kept out of the document");
+  assert.ok(await page.locator("#ratio-charts .dot path").count() <= 4 * 60);
+  await page.getByRole("button", {name: "Show more rows"}).click();
+  assert.equal(await page.locator("#table tbody tr").count(), 1200);
+  assert.ok(filtered - started < 20_000, "a bound that only a broken page misses; the figure above is what counts");
+  assert.deepEqual(complaints, []);
+});

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs that no machine has measured, made from the sample.
+import {sampleRun} from "./browser.mjs";
+
+const kEvil = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>\"' onload=window.hacked=1 \u202Etxt.exe\u0000&lt;";
+
+// Every text that may come from somebody else's file tries to become markup. (A file that is not UTF-8 is no run file.)
+export function hostileRun() {
+  const evil = (value, key) => {
+    if (Array.isArray(value)) return value.map((item) => evil(item, key));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, evil(item, name)]));
+    }
+    return typeof value === "string" && kTexts.has(key) ? `${value}${kEvil}` : value;
+  };
+  return evil(sampleRun(), "");
+}
+const kTexts = new Set(["name", "target", "case", "family", "baseline", "cpu", "os", "kernel", "simd", "compiler", "flags", "note", "cause",
+                        "remedy", "message", "arguments", "command", "translator_version", "commit", "id"]);
+
+// 2,500 cases on four targets and a baseline: 10,000 rows.
+export function largeRun() {
+  const run = sampleRun();
+  const [item, block] = [run.cases[0], run.blocks[0]];
+  const [baseline, other] = [run.targets[0], run.targets[1]];
+  const names = [baseline.name, ...[1, 2, 3, 4].map((k) => `${other.slice}/copy-${k}`)];
+  run.targets = names.map((name, k) => k === 0 ? baseline : {...other, name});
+  run.cases = Array.from({length: 2500}, (_, i) => ({...item, name: `family-${i % 20}/case-${i}`, family: `family-${i % 20}`}));
+  const checked = run.verifications[0];
+  run.verifications = run.cases.flatMap(({name}) => names.map((target) => ({...checked, case: name, target, losses: []})));
+  run.blocks = run.cases.flatMap(({name}, i) => [0, 1, 2].map((round) => ({
+    ...block, case: name, round, start_s: 3 * i + round, turns: [],
+    targets: names.map((target, k) => ({...block.targets[0], target, position: k, loops: 10, checksum: checked.output_checksum,
+      wall_s: [1, 2].map((slot) => 0.02 * (1 + k * (1 + (i * 7919 % 100) / 100) + round / 100 + slot / 1000)), cpu_s: [0.02, 0.02]}))})));
+  run.failures = [];
+  return run;
+}
