@@ -66,6 +66,11 @@ CommandLine explain(const CLI::App& app, const CLI::ParseError& error) {
     return complaint(app, message);
   }
   if (dynamic_cast<const CLI::RequiredError*>(&error) && app.get_subcommands().empty()) return complaint(app, "say what to do: m1bench all, for a start");
+  if (dynamic_cast<const CLI::RequiredError*>(&error)) {
+    std::vector<std::string> actions;
+    for (const CLI::App* action : app.get_subcommands().front()->get_subcommands({})) actions.push_back(action->get_name());
+    if (!actions.empty()) return complaint(app, "say what to do: " + join(actions, ", "));
+  }
   std::string message = error.what();
   std::replace(message.begin(), message.end(), '\n', ' ');
   return complaint(app, message);

@@ -47,7 +47,9 @@ std::string fish_completions(const CommandTree& tree) {
           names_function("formats", ValueKind::formats);
   text += "function __m1bench_command_is\n"
           "    set -l words (string match -v -- '-*' (commandline -opc))\n"
-          "    test \"$words[2..(math (count $argv) + 1)]\" = \"$argv\"\n"
+          "    set -l last (math (count $argv) + 1)\n"
+          "    set -l command $words[2..$last]\n"
+          "    test \"$command\" = \"$argv\"\n"
           "end\n\n"
           "complete -c m1bench -f\n";
   for (const OptionEntry& option : tree.options) text += option_line("", option);

@@ -15,16 +15,19 @@ COMPLETIONS = {"bash": DOCS / "completions" / "m1bench.bash", "zsh": DOCS / "com
 
 
 class ManualTest(program.ProgramTest):
-    def commands(self):
-        """{command: its options}, as --help shows them."""
-        shown = self.run_m1bench("--help").stdout
-        names = re.findall(r"^  (\S+) ", re.search(r"^Subcommands:\n((?:  .*\n)+)", shown, re.MULTILINE)[1], re.MULTILINE)
-        names = [name for name in names if re.fullmatch(r"[a-z]+", name)]
-        self.assertGreater(len(names), 8)
-        return {name: re.findall(r"^  (-\S+)", self.run_m1bench(name, "--help").stdout, re.MULTILINE) for name in names}
+    def commands(self, *above):
+        """{command: its options}, as --help shows them; "history add" where a command has commands."""
+        shown = self.run_m1bench(*above, "--help").stdout
+        block = re.search(r"^Subcommands:\n((?:  .*\n)+)", shown, re.MULTILINE)
+        found = {} if not above else {" ".join(above): re.findall(r"^  (-\S+)", shown, re.MULTILINE)}
+        for name in re.findall(r"^  ([a-z]+) ", block[1], re.MULTILINE) if block else ():
+            found.update(self.commands(*above, name))
+        return found
 
     def options(self):
-        for command, shown in self.commands().items():
+        commands = self.commands()
+        self.assertIn("history add", commands)
+        for command, shown in commands.items():
             for names in shown:
                 for name in names.split(","):
                     if name not in ("-h", "--help"):
@@ -51,10 +54,10 @@ class ManualTest(program.ProgramTest):
         for command, option in self.options():
             with self.subTest(command=command, option=option):
                 self.assertIn(f"\\fB{option}\\fR", sections[command])
-                self.assertRegex(bash, rf"(?m)^      {command}\) options=.* {option}[ \"]")
-                self.assertRegex(re.search(rf"(?ms)^      {command}\)$.*?;;", zsh)[0], rf"'[^']*{option}\[")
+                self.assertRegex(bash, rf"(?m)^      '{command}'\) options=.* {option}[ \"]")
+                self.assertRegex(re.search(rf"(?ms)^      '{command}'\)$.*?;;", zsh)[0], rf"'[^']*{option}\[")
                 flag = f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}"
-                self.assertRegex(fish, rf"(?m)^complete -c m1bench -n '__fish_seen_subcommand_from {command}'.* {flag} ")
+                self.assertRegex(fish, rf"(?m)^complete -c m1bench -n '__m1bench_command_is {command}'.* {flag} ")
 
     def test_the_page_is_proper_roff(self):
         if not shutil.which("groff"):
@@ -86,6 +89,8 @@ class ManualTest(program.ProgramTest):
             (("run", "--thr"), ["--threads"]),
             (("compare", "--unsure", ""), ["fail", "pass"]),
             (("list", ""), ["cases", "formats", "targets"]),
+            (("history", ""), ["add", "list", "show"]),
+            (("history", "show", "--ta"), ["--target"]),
             (("run", "conv2d/f32/mn"), ["conv2d/f32/mnist"]),
             (("run", "--baseline", native), [native]),
             (("run", "--targets", f"a,{native}"), [f"a,{native}"]),

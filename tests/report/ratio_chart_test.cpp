@@ -22,7 +22,7 @@ Summary summary_of(const std::vector<double>& ratios, const std::vector<std::str
     TargetSummary& other = item.others.emplace_back();
     other.ratio.emplace().log_ratio = std::log(ratios[i]);
   }
-  summary.overall = {{"x86_64-v2/rosetta2", static_cast<int>(ratios.size()), 1, "", "", 1, 1}};
+  summary.overall = {{.target = "x86_64-v2/rosetta2", .cases = static_cast<int>(ratios.size())}};
   return summary;
 }
 

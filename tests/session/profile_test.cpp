@@ -33,7 +33,9 @@ TEST(ObserveEvery, KeepsTheCostBelowItsShare) {
     description.operations.resize(row.operations);
     description.observation_s = row.observation_s;
     EXPECT_EQ(observe_every(description, row.loop_s, row.loops), row.every) << row.name;
-    if (row.every < row.loops) EXPECT_LE(expected_cost(description, row.loop_s, row.every), kObservingShare) << row.name;
+    if (row.every < row.loops) {
+      EXPECT_LE(expected_cost(description, row.loop_s, row.every), kObservingShare) << row.name;
+    }
   }
 }
 
