@@ -78,6 +78,8 @@ void add_commands(CLI::App& app, Options& options) {
   report->add_option("--format", options.format, "terminal, markdown, csv, json or gbench")->type_name("FORMAT")->capture_default_str();
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
 
+  add_explain_command(app, options);
+
   auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");
   doctor->add_option("paths", options.paths, "Audit these instead: a Python environment, an app bundle, any folder or program")->type_name("PATH");
   doctor->add_flag("--json", options.json, "As JSON");

@@ -12,4 +12,7 @@ namespace m1bench {
 // Every subcommand with its options, which write to `options`.
 void add_commands(CLI::App& app, Options& options);
 
+// Those that have a file of their own.
+void add_explain_command(CLI::App& app, Options& options);
+
 }  // namespace m1bench

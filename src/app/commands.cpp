@@ -30,6 +30,7 @@ constexpr Command kCommands[]{
     {"merge", merge_command},
     {"list", list_command},
     {"report", report_command},
+    {"explain", explain_command},
     {"doctor", doctor_command},
     {"manual", manual_command},
     {"completions", completions_command},

@@ -59,7 +59,7 @@ struct Options {
   std::optional<std::uint64_t> steps;
   bool evaluate = false;
 
-  // list, report
+  // list, report, explain
   std::string what;                    // "cases", "targets", "formats"
   std::string file;
   std::string format = "terminal";
