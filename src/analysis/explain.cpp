@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/comparison.hpp"
+#include "analysis/explain_arithmetic.hpp"
 #include "analysis/explain_rules.hpp"
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/text.hpp"
@@ -30,9 +31,9 @@ constexpr ExplainRule kRules[] = {
      "bound/i8 and bound/f32, or the same case in f32", "an i8 case whose bound takes over 1.25 of the ratio that bound/f32 takes",
      "bounds are measured at different times and differ by some percent; instructions for dot products are worth 2x and more", kBounds,
      find_dot_product},
-    {"software-arithmetic", ReasonKind::cause, "floating point is computed in software",
+    {"software-arithmetic", ReasonKind::cause, "arithmetic is computed in software: its bound takes longer than working on one number at a time would",
      "the bound of its type, the slices", "the bound takes over twice as long as working on one number at a time would cost",
-     "as many times as an instruction has lanes, times what narrower instructions cost; the factor 2 is for what goes with it", kBounds,
+     "an instruction does as many numbers as it has lanes, and narrower instructions cost as well; the factor 2 is for what goes with it", kBounds,
      find_software_arithmetic},
     {"instruction-set", ReasonKind::cause, "its instructions do less at once", "the bound of its type, the slices",
      "between native tiers: always; else the bound's ratio is at most 1.1 of what fewer lanes and no fused multiply-add cost",
@@ -44,7 +45,7 @@ constexpr ExplainRule kRules[] = {
     {"exponential", ReasonKind::cause, "the exponential function", "elementwise/exp, and a case that moves as much data",
      "elementwise/exp beyond that case; softmax at the speed of elementwise/exp", "the two differ in the exponential alone",
      "`m1bench run 'elementwise/*' CASE`", find_exponential},
-    {"memory", ReasonKind::cause, "memory limits both, and translation hides", "bound/triad, and the bound of its type if translated",
+    {"memory", ReasonKind::cause, "memory limits both, whatever the code", "bound/triad, and the bound of its type if translated",
      "a case in B/s at 80 % of bound/triad or more on both, whose arithmetic takes no longer than the baseline's loop",
      "a kernel that streams reaches 80 to 110 % of the triad", kBounds, find_memory},
     {"more-instructions", ReasonKind::cause, "translation makes more instructions of one", "counted instructions on both",
@@ -68,7 +69,7 @@ bool is_unsure(const TargetSummary& other) {
   return other.verdict == Verdict::unsure && other.ratio->half_width && std::abs(other.ratio->log_ratio) <= *other.ratio->half_width;
 }
 
-Reason reason_of(const ExplainRule& rule, Answer answer) {
+Reason reason_of(const ExplainRule& rule, RuleAnswer answer) {
   const ReasonKind kind = answer.missing ? ReasonKind::missing : rule.kind;
   return {std::string(rule.code), kind, answer.missing ? std::nullopt : answer.share, std::move(answer.message), std::move(answer.settle)};
 }
@@ -90,7 +91,7 @@ void apply_rules(const PairFacts& facts, TargetExplanation& told) {
   double explained = 0;
   for (const ExplainRule& rule : kRules) {
     if (told.state != Explained::told && rule.kind != ReasonKind::anomaly) continue;
-    for (Answer& answer : rule.find(facts, explained)) {
+    for (RuleAnswer& answer : rule.find(facts, explained)) {
       const bool too_little = rule.kind == ReasonKind::cause && !answer.missing && answer.share.value_or(0) < kWorthTelling;
       // That memory limits a case is worth knowing because its share is small.
       if (too_little && rule.code != std::string_view("memory")) continue;
@@ -109,7 +110,7 @@ TargetExplanation explain_target(const Run& run, const Summary& summary, const s
                                  std::size_t target_index) {
   const CaseSummary& row = summary.cases[case_index];
   const TargetSummary& other = row.others[target_index];
-  TargetExplanation told{other.target, Explained::nothing, other.ratio, other.verdict, {}, {}, {}};
+  TargetExplanation told{other.target, Explained::nothing, other.outcome, other.ratio, other.verdict, {}, {}, {}};
   if (!other.ratio || !row.baseline.loop_s || !other.loop_s || !find_target(run, row.baseline.target)) return told;
   told.state = other.verdict == Verdict::same ? Explained::same : is_unsure(other) ? Explained::unsure : Explained::told;
   const PairFacts facts = gather_pair(run, summary, tiers, case_index, target_index);
@@ -118,7 +119,7 @@ TargetExplanation explain_target(const Run& run, const Summary& summary, const s
     told.reasons.push_back({"unsure", ReasonKind::missing, {}, "whether there is a difference at all",
                             command_for(facts, "run", {row.name}, " --thorough")});
   }
-  if (told.unexplained.value_or(0) >= kUnexplained) {
+  if (told.unexplained.value_or(0) >= kUnexplained && !row.is_bound) {
     told.reasons.push_back({"unexplained", ReasonKind::missing, {}, "where the rest of its time goes", command_for(facts, "profile", {row.name})});
   }
   return told;
@@ -145,6 +146,8 @@ std::vector<TargetCeilings> ceilings_of(const Run& run, const Summary& summary, 
     const SliceArithmetic* slice = arithmetic_of(find_target(run, target.target)->slice);
     const SliceArithmetic* against = baseline ? arithmetic_of(baseline->slice) : nullptr;
     if (slice && against && slice != against) target.instructions = instructions_text(*slice) + ", " + summary.baseline + " " + instructions_text(*against);
+    const Target& of = *find_target(run, target.target);
+    if (baseline && of.translator != "native") target.one_number_limit = one_number_limit(*baseline, of, "f32");
   }
   if (all.empty() && !choice.target.empty()) {
     const auto meant = nearest(choice.target, summary.others);
@@ -177,7 +180,7 @@ Explanation explain(const Run& run, const ExplainChoice& choice) {
   Explanation explanation{summary.baseline, ceilings_of(run, summary, choice), {}};
   for (std::size_t i = 0; i < summary.cases.size(); ++i) {
     if (!is_chosen(choice, summary.cases[i].name)) continue;
-    CaseExplanation told{summary.cases[i].name, {}};
+    CaseExplanation told{summary.cases[i].name, summary.cases[i].is_bound, {}};
     for (std::size_t t = 0; t < summary.others.size(); ++t) {
       if (choice.target.empty() || choice.target == summary.others[t]) told.targets.push_back(explain_target(run, summary, tiers, i, t));
     }

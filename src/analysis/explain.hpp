@@ -51,6 +51,7 @@ std::string_view name_of(Explained state);
 struct TargetExplanation {
   std::string target;
   Explained state = Explained::nothing;
+  Outcome outcome = Outcome::unmeasured;  // why there is no ratio, if not measured
   std::optional<Estimate> ratio;
   std::optional<Verdict> verdict;
   std::optional<Parting> parting;
@@ -60,6 +61,7 @@ struct TargetExplanation {
 
 struct CaseExplanation {
   std::string name;
+  bool is_bound = false;
   std::vector<TargetExplanation> targets;
 };
 
@@ -68,6 +70,7 @@ struct TargetCeilings {
   std::string target;
   std::vector<std::pair<std::string, Estimate>> bounds;  // the ratio of each bound case
   std::string instructions;  // "4 f32 at once without fused multiply-add, the baseline 16 with it"; "" for unknown slices
+  std::optional<double> one_number_limit;  // what working on one f32 at a time could cost at most; translated targets
 };
 
 struct Explanation {
@@ -79,13 +82,13 @@ struct Explanation {
 struct PairFacts;
 
 // What a rule says of one case on one target: nothing, a reason, or which facts it lacks.
-struct Answer {
+struct RuleAnswer {
   std::optional<double> share;
   std::string message;
   std::string settle;
   bool missing = false;
 };
-using Answers = std::vector<Answer>;
+using RuleAnswers = std::vector<RuleAnswer>;
 
 struct ExplainRule {
   std::string_view code;     // stable; what programs look for
@@ -95,7 +98,7 @@ struct ExplainRule {
   std::string_view when;     // predicate and threshold
   std::string_view reason;   // why that threshold
   std::string_view settle;   // what to do where facts are missing
-  Answers (*find)(const PairFacts& facts, double explained);  // explained: share that earlier rows account for
+  RuleAnswers (*find)(const PairFacts& facts, double explained);  // explained: share that earlier rows account for
 };
 
 std::span<const ExplainRule> explain_rules();

@@ -26,14 +26,13 @@ std::optional<double> bound_ratio(const PairFacts& facts, const std::string& dty
 
 // What the slowness of arithmetic on this leg is called, integer products apart.
 void classify(const Ends& ends, ArithmeticLeg& leg) {
-  const SliceArithmetic* slice = arithmetic_of(ends.to_target.slice);
+  const std::optional<double> limit = one_number_limit(ends.from_target, ends.to_target, leg.bound.substr(leg.bound.find('/') + 1));
   const std::optional<double> gap = instruction_gap(ends.from_target, ends.to_target);
   leg.kind = ArithmeticKind::translated;
   if (ends.to_target.translator == "native") {
     leg.kind = ArithmeticKind::instruction_set;
-  } else if (slice && gap && leg.bound_ratio > *gap * slice->lanes * kBeyondOneLane) {
+  } else if (limit && leg.bound_ratio > *limit) {
     leg.kind = ArithmeticKind::software;
-    leg.limit = *gap * slice->lanes * kBeyondOneLane;
   } else if (gap && *gap > 1 && leg.bound_ratio <= *gap * kBoundNoise) {
     leg.kind = ArithmeticKind::instruction_set;
   }
@@ -74,7 +73,13 @@ void add_leg(PairFacts& facts, const Ends& ends) {
 std::optional<double> instruction_gap(const Target& from, const Target& to) {
   const SliceArithmetic *a = arithmetic_of(from.slice), *b = arithmetic_of(to.slice);
   if (!a || !b) return std::nullopt;
-  return std::max(1.0, double(a->lanes * (a->fused ? 2 : 1)) / (b->lanes * (b->fused ? 2 : 1)));
+  return std::max(1.0, static_cast<double>(a->lanes * (a->fused ? 2 : 1)) / (b->lanes * (b->fused ? 2 : 1)));
+}
+
+std::optional<double> one_number_limit(const Target& from, const Target& to, std::string_view dtype) {
+  const std::optional<double> gap = instruction_gap(from, to);
+  const double width = dtype == "i8" ? 4 : dtype == "f64" ? 0.5 : 1;  // lanes of that type for each of f32
+  return gap ? std::optional(*gap * arithmetic_of(to.slice)->lanes * width * kBeyondOneLane) : std::nullopt;
 }
 
 void take_arithmetic(PairFacts& facts) {

@@ -20,4 +20,7 @@ void take_arithmetic(PairFacts& facts);
 // two; at least 1. Nothing for slices that are not m1bench's.
 std::optional<double> instruction_gap(const Target& from, const Target& to);
 
+// What it costs at most to translate to code that works on one number at a time; beyond it arithmetic is done in software.
+std::optional<double> one_number_limit(const Target& from, const Target& to, std::string_view dtype);
+
 }  // namespace m1bench

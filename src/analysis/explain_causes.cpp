@@ -13,13 +13,11 @@ std::string from_to(double from_s, double to_s) { return format_seconds(from_s) 
 std::string detail_of(const ArithmeticLeg& leg) {
   if (leg.kind == ArithmeticKind::dot_product)
     return ", as bound/i8 takes " + times_text(leg.bound_ratio) + " where bound/f32 takes " + times_text(*leg.other_bound_ratio);
-  if (leg.kind == ArithmeticKind::software)
-    return ", as " + leg.bound + " takes " + times_text(leg.bound_ratio) + ": one number at a time would cost " + times_text(*leg.limit) + " at most";
   return "";
 }
 
-Answers arithmetic_answers(const PairFacts& facts, ArithmeticKind kind) {
-  Answers answers;
+RuleAnswers arithmetic_answers(const PairFacts& facts, ArithmeticKind kind) {
+  RuleAnswers answers;
   for (const ArithmeticLeg& leg : facts.legs) {
     const auto share = facts.share_of_extra(leg.from_s, leg.to_s);
     if (leg.kind != kind || !share) continue;
@@ -28,7 +26,7 @@ Answers arithmetic_answers(const PairFacts& facts, ArithmeticKind kind) {
   return answers;
 }
 
-Answers missing(std::string message, std::string settle) { return {{std::nullopt, std::move(message), std::move(settle), true}}; }
+RuleAnswers missing(std::string message, std::string settle) { return {{std::nullopt, std::move(message), std::move(settle), true}}; }
 
 std::string parameter(const Case& item, const char* name) {
   const auto found = item.parameters.find(name);
@@ -64,7 +62,7 @@ double exponential_s(const CaseSummary& exp, const CaseSummary& plain, const std
   return std::max(0.0, *find_on(exp, target)->loop_s - *find_on(plain, target)->loop_s);
 }
 
-Answers elementwise_exponential(const PairFacts& facts) {
+RuleAnswers elementwise_exponential(const PairFacts& facts) {
   const CaseSummary* plain = plain_twin(facts);
   if (!plain) {
     return missing("how much of it is the exponential: no elementwise case with as much data is in the run",
@@ -76,7 +74,7 @@ Answers elementwise_exponential(const PairFacts& facts) {
   return {{share, "beyond " + plain->name + ", which moves as much data, " + from_to(base_s, other_s), "", false}};
 }
 
-Answers softmax_exponential(const PairFacts& facts) {
+RuleAnswers softmax_exponential(const PairFacts& facts) {
   for (const Case& item : facts.run.cases) {
     if (item.family != "elementwise" || parameter(item, "operation") != "exp" || item.threads != facts.item.threads) continue;
     const CaseSummary* exp = row_named(facts.summary, item.name);
@@ -97,12 +95,12 @@ Answers softmax_exponential(const PairFacts& facts) {
 
 }  // namespace
 
-Answers find_start_up(const PairFacts& facts, double) {
+RuleAnswers find_start_up(const PairFacts& facts, double) {
   if (!times_launches(facts.item)) return {};
   return {{1.0, "a launch " + from_to(*facts.base.loop_s, facts.other_s()), "", false}};
 }
 
-Answers find_dot_product(const PairFacts& facts, double) {
+RuleAnswers find_dot_product(const PairFacts& facts, double) {
   if (facts.item.dtype != "i8") return {};
   if (!facts.legs.empty()) {
     if (rate_in_bound(facts, "f32", facts.base.target) && rate_in_bound(facts, "f32", facts.other.target))
@@ -122,9 +120,9 @@ Answers find_dot_product(const PairFacts& facts, double) {
            times_text(std::exp(facts.log_ratio)) + " the time where " + sibling->name + " takes " + times_text(floating->ratio->ratio()), "", false}};
 }
 
-Answers find_software_arithmetic(const PairFacts& facts, double) { return arithmetic_answers(facts, ArithmeticKind::software); }
+RuleAnswers find_software_arithmetic(const PairFacts& facts, double) { return arithmetic_answers(facts, ArithmeticKind::software); }
 
-Answers find_instruction_set(const PairFacts& facts, double) {
+RuleAnswers find_instruction_set(const PairFacts& facts, double) {
   if (facts.arithmetic_bound_missing && !facts.translated()) {
     return missing("how much of it is arithmetic: bound/" + facts.item.dtype + " is not in the run",
                    command_for(facts, "run", {"bound/" + facts.item.dtype, facts.item.name}));
@@ -132,7 +130,7 @@ Answers find_instruction_set(const PairFacts& facts, double) {
   return arithmetic_answers(facts, ArithmeticKind::instruction_set);
 }
 
-Answers find_translated_arithmetic(const PairFacts& facts, double) {
+RuleAnswers find_translated_arithmetic(const PairFacts& facts, double) {
   if (facts.arithmetic_bound_missing && facts.translated() && facts.item.dtype != "i8") {
     return missing("how much of it is arithmetic: bound/" + facts.item.dtype + " is not in the run",
                    command_for(facts, "run", {"bound/" + facts.item.dtype, facts.item.name}));
@@ -140,13 +138,13 @@ Answers find_translated_arithmetic(const PairFacts& facts, double) {
   return arithmetic_answers(facts, ArithmeticKind::translated);
 }
 
-Answers find_exponential(const PairFacts& facts, double) {
+RuleAnswers find_exponential(const PairFacts& facts, double) {
   if (facts.item.family == "softmax") return softmax_exponential(facts);
   if (facts.item.family == "elementwise" && parameter(facts.item, "operation") == "exp") return elementwise_exponential(facts);
   return {};
 }
 
-Answers find_memory(const PairFacts& facts, double) {
+RuleAnswers find_memory(const PairFacts& facts, double) {
   if (!moves_data(facts.item) || !facts.legs.empty()) return {};
   const auto base_rate = rate_in_bound(facts, "", facts.base.target), other_rate = rate_in_bound(facts, "", facts.other.target);
   if (!base_rate || !other_rate) {
@@ -167,7 +165,7 @@ Answers find_memory(const PairFacts& facts, double) {
   return {{share ? std::optional(std::max(0.0, *share)) : share, message, "", false}};
 }
 
-Answers find_more_instructions(const PairFacts& facts, double explained) {
+RuleAnswers find_more_instructions(const PairFacts& facts, double explained) {
   if (!facts.translated() || !facts.other.instructions_ratio || facts.log_ratio <= 0) return {};
   const double instructions = std::log(*facts.other.instructions_ratio) / facts.log_ratio;
   const double share = std::min(instructions, 1.0) - explained;

@@ -72,9 +72,13 @@ std::optional<double> PairFacts::share_of_extra(double base_s, double other_s_) 
   return std::isfinite(share) ? std::optional(std::min(share, 1.0)) : std::nullopt;
 }
 
-std::string command_for(const PairFacts& facts, std::string_view subcommand, std::vector<std::string> cases, std::string_view more) {
-  for (std::string& name : cases) name = quote_shell_word(name);
-  std::string text = "m1bench " + std::string(subcommand) + " " + join(cases, " ");
+std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases, std::string_view more) {
+  std::vector<std::string> words;
+  for (const std::string& name : cases) {
+    const std::string word = quote_shell_word(name);
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+  }
+  std::string text = "m1bench " + std::string(subcommand) + " " + join(words, " ");
   if (facts.item.threads > 1) text += " --threads " + std::to_string(facts.item.threads);
   return text + std::string(more);
 }

@@ -29,7 +29,6 @@ struct ArithmeticLeg {
   double from_s = 0, to_s = 0;  // what a loop's arithmetic takes at the speed that each reached in the bound
   double bound_ratio = 1;       // of the bound's times per operation
   std::string bound;            // "bound/f32"
-  std::optional<double> limit;  // what working on one number at a time could cost at most, of `software`
   std::optional<double> other_bound_ratio;  // of bound/f32, of `dot_product`
 };
 
@@ -73,6 +72,7 @@ PairFacts gather_pair(const Run& run, const Summary& summary, const std::vector<
                       std::size_t target_index);
 
 // "m1bench run bound/f32 matmul/f32/512", quoted for a shell, with the threads of the case.
-std::string command_for(const PairFacts& facts, std::string_view subcommand, std::vector<std::string> cases, std::string_view more = "");
+std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases,
+                        std::string_view more = "");
 
 }  // namespace m1bench

@@ -8,8 +8,8 @@
 namespace m1bench {
 namespace {
 
-Answers note(std::string message, std::string settle = "") { return {{std::nullopt, std::move(message), std::move(settle), false}}; }
-Answers missing(std::string message, std::string settle) { return {{std::nullopt, std::move(message), std::move(settle), true}}; }
+RuleAnswers note(std::string message, std::string settle = "") { return {{std::nullopt, std::move(message), std::move(settle), false}}; }
+RuleAnswers missing(std::string message, std::string settle) { return {{std::nullopt, std::move(message), std::move(settle), true}}; }
 
 // The first loop's time over that of later ones.
 std::optional<double> first_over_later(const PairFacts& facts, const TargetSummary& target) {
@@ -53,14 +53,14 @@ std::string interval_text(const Estimate& estimate) {
   return text + " [" + format_significant(estimate.low(), 3) + ", " + format_significant(estimate.high(), 3) + "]";
 }
 
-Answers find_translated_faster(const PairFacts& facts, double) {
+RuleAnswers find_translated_faster(const PairFacts& facts, double) {
   if (!facts.translated() || facts.other.verdict != Verdict::faster) return {};
   return note(facts.other.target + " " + interval_text(*facts.other.ratio) + " of " + facts.base.target,
               control_settles(facts, *facts.other.ratio));
 }
 
-Answers find_wider_slower(const PairFacts& facts, double) {
-  Answers answers;
+RuleAnswers find_wider_slower(const PairFacts& facts, double) {
+  RuleAnswers answers;
   for (const TierRatio& row : facts.tiers) {
     const bool of_target = row.tier.target == facts.other.target;
     const bool of_baseline = row.tier.target == facts.base.target && row.lowest == facts.other.target;
@@ -71,7 +71,7 @@ Answers find_wider_slower(const PairFacts& facts, double) {
   return answers;
 }
 
-Answers find_control_bias(const PairFacts& facts, double) {
+RuleAnswers find_control_bias(const PairFacts& facts, double) {
   if (!facts.first_target || !facts.row.control) return {};
   const Verdict verdict = verdict_of(*facts.row.control, kNoiseFloor);
   if (verdict != Verdict::slower && verdict != Verdict::faster) return {};
@@ -79,7 +79,7 @@ Answers find_control_bias(const PairFacts& facts, double) {
               command_for(facts, "run", {facts.item.name}, " --control --thorough"));
 }
 
-Answers find_first_loop(const PairFacts& facts, double) {
+RuleAnswers find_first_loop(const PairFacts& facts, double) {
   const auto base = first_over_later(facts, facts.base), other = first_over_later(facts, facts.other);
   if (!facts.translated() || times_launches(facts.item) || !base || !other) return {};
   if (*other < kFirstLoop || *other < *base * 3) return {};
@@ -87,7 +87,7 @@ Answers find_first_loop(const PairFacts& facts, double) {
               "): a program that computes it once takes longer than the ratio says");
 }
 
-Answers find_scalar_baseline(const PairFacts& facts, double) {
+RuleAnswers find_scalar_baseline(const PairFacts& facts, double) {
   const SliceArithmetic* slice = arithmetic_of(facts.base_target.slice);
   const bool floating = facts.item.dtype == "f32" || facts.item.dtype == "f64";
   if (!does_arithmetic(facts.item) || is_bound(facts.item) || !floating || !slice) return {};
@@ -97,7 +97,7 @@ Answers find_scalar_baseline(const PairFacts& facts, double) {
               ", no more than one of its " + format_significant(lanes, 2) + " lanes could: the ratio is no measure of tuned code");
 }
 
-Answers find_wider_tier(const PairFacts& facts, double) {
+RuleAnswers find_wider_tier(const PairFacts& facts, double) {
   if (!facts.translated() || !does_arithmetic(facts.item)) return {};
   for (const TierRatio& row : facts.tiers) {
     if (row.case_name != facts.item.name || row.tier.target != facts.other.target || row.tier.verdict == Verdict::slower) continue;
@@ -111,7 +111,7 @@ Answers find_wider_tier(const PairFacts& facts, double) {
                  command_for(facts, "tiers", {facts.item.name}));
 }
 
-Answers find_slice_apart(const PairFacts& facts, double) {
+RuleAnswers find_slice_apart(const PairFacts& facts, double) {
   if (!facts.translated() || facts.native_twin || facts.target.slice == facts.base_target.slice) return {};
   // On another architecture it cannot run natively, and there is nothing to ask for.
   const bool runs_here = facts.target.slice.starts_with(facts.run.machine.arch) && !facts.run.machine.arch.empty();

@@ -13,25 +13,25 @@ inline constexpr double kUnexplained = 0.15;     // likewise: what is left and t
 inline constexpr double kSmallDifference = 0.03; // that two copies of one program may show
 
 // anomalies
-Answers find_translated_faster(const PairFacts& facts, double explained);
-Answers find_wider_slower(const PairFacts& facts, double explained);
-Answers find_control_bias(const PairFacts& facts, double explained);
+RuleAnswers find_translated_faster(const PairFacts& facts, double explained);
+RuleAnswers find_wider_slower(const PairFacts& facts, double explained);
+RuleAnswers find_control_bias(const PairFacts& facts, double explained);
 
 // causes
-Answers find_start_up(const PairFacts& facts, double explained);
-Answers find_dot_product(const PairFacts& facts, double explained);
-Answers find_software_arithmetic(const PairFacts& facts, double explained);
-Answers find_instruction_set(const PairFacts& facts, double explained);
-Answers find_translated_arithmetic(const PairFacts& facts, double explained);
-Answers find_exponential(const PairFacts& facts, double explained);
-Answers find_memory(const PairFacts& facts, double explained);
-Answers find_more_instructions(const PairFacts& facts, double explained);
+RuleAnswers find_start_up(const PairFacts& facts, double explained);
+RuleAnswers find_dot_product(const PairFacts& facts, double explained);
+RuleAnswers find_software_arithmetic(const PairFacts& facts, double explained);
+RuleAnswers find_instruction_set(const PairFacts& facts, double explained);
+RuleAnswers find_translated_arithmetic(const PairFacts& facts, double explained);
+RuleAnswers find_exponential(const PairFacts& facts, double explained);
+RuleAnswers find_memory(const PairFacts& facts, double explained);
+RuleAnswers find_more_instructions(const PairFacts& facts, double explained);
 
 // notes
-Answers find_first_loop(const PairFacts& facts, double explained);
-Answers find_scalar_baseline(const PairFacts& facts, double explained);
-Answers find_wider_tier(const PairFacts& facts, double explained);
-Answers find_slice_apart(const PairFacts& facts, double explained);
+RuleAnswers find_first_loop(const PairFacts& facts, double explained);
+RuleAnswers find_scalar_baseline(const PairFacts& facts, double explained);
+RuleAnswers find_wider_tier(const PairFacts& facts, double explained);
+RuleAnswers find_slice_apart(const PairFacts& facts, double explained);
 
 std::string times_text(double ratio);                // "2.32x"
 std::string interval_text(const Estimate& estimate); // "takes 0.855x the time [0.798, 0.916]"

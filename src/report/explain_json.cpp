@@ -40,7 +40,8 @@ Json target_json(const TargetExplanation& told) {
 Json ceilings_json(const TargetCeilings& target) {
   Json bounds = Json::array();
   for (const auto& [name, ratio] : target.bounds) bounds.push_back({{"case", name}, {"against_baseline", ratio_json(ratio)}});
-  return {{"target", target.target}, {"bounds", std::move(bounds)}, {"instructions", text_or_null(target.instructions)}};
+  return {{"target", target.target}, {"bounds", std::move(bounds)}, {"instructions", text_or_null(target.instructions)},
+          {"one_number_limit", or_null(target.one_number_limit)}};
 }
 
 }  // namespace

@@ -35,7 +35,9 @@ std::string listed(std::string_view title, const std::vector<Line>& lines, const
 }
 
 std::string of_target(const ExplainedRun& explained, const TargetCeilings& target, const TerminalStyle& style) {
-  std::string text = "\n" + toned(escape_terminal(target.target), Tone::strong, style.color) + "\n";
+  const Target* run_target = find_target(explained.run, target.target);
+  const std::string version = run_target && run_target->translator_version ? ", by " + *run_target->translator_version : "";
+  std::string text = "\n" + headed(target.target, version, style, "", "  ");
   for (const std::string& line : {mostly_text(explained.explanation, target.target), ceilings_text(target)}) {
     if (!line.empty()) text += wrap(escape_terminal(line), style.width, "", "  ");
   }

@@ -44,7 +44,7 @@ std::string leading_code(const TargetExplanation& told) {
 }  // namespace
 
 std::string told_ratio(const TargetExplanation& told, bool quick) {
-  if (!told.ratio) return "no ratio";
+  if (!told.ratio) return told.outcome == Outcome::measured ? "no ratio" : fmt::format("no ratio: {}", name_of(told.outcome));
   return ratio_text(*told.ratio) + (told.verdict ? ", " + std::string(name_of(*told.verdict)) + (quick ? " (quick)" : "") : "");
 }
 
@@ -75,6 +75,9 @@ std::string ceilings_text(const TargetCeilings& target) {
   for (const auto& [name, ratio] : target.bounds) texts.push_back(fmt::format("{} takes {}x the time", name, ratio_number(ratio.ratio())));
   std::string text = join_words(texts);
   if (!target.instructions.empty()) text += (text.empty() ? "" : "; ") + target.instructions;
+  if (target.one_number_limit) {
+    text += fmt::format("{}working on one f32 at a time would cost {}x at most", text.empty() ? "" : "; ", format_significant(*target.one_number_limit, 2));
+  }
   return text;
 }
 
@@ -83,7 +86,7 @@ std::string mostly_text(const Explanation& explanation, const std::string& targe
   int all = 0;
   for (const CaseExplanation& item : explanation.cases) {
     for (const TargetExplanation& told : item.targets) {
-      if (told.target != target) continue;
+      if (told.target != target || item.is_bound) continue;
       ++counts[leading_code(told)];
       ++all;
     }
@@ -107,19 +110,21 @@ std::vector<Line> anomaly_lines(const Explanation& explanation) {
 std::vector<Line> settling_lines(const Explanation& explanation) {
   struct Group {
     std::string message, command;
+    std::string first_case;
     std::set<std::string> cases;
   };
   std::vector<Group> groups;
   each_reason(explanation, [&](const CaseExplanation& item, const TargetExplanation&, const Reason& reason) {
     if (reason.kind != ReasonKind::missing) return;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) { return known.message == reason.message; });
-    if (group == groups.end()) group = groups.insert(groups.end(), {reason.message, reason.settle, {}});
+    if (group == groups.end()) group = groups.insert(groups.end(), {reason.message, reason.settle, item.name, {}});
     group->cases.insert(item.name);
   });
   std::vector<Line> lines;
   for (const Group& group : groups) {
-    const std::string such = group.cases.size() > 1 ? fmt::format(" ({}, such as {})", counted(static_cast<long long>(group.cases.size()), "case"), *group.cases.begin()) : "";
-    lines.push_back({group.message + (group.cases.size() > 1 ? such : " (" + *group.cases.begin() + ")"), group.command});
+    const auto count = static_cast<long long>(group.cases.size());
+    const std::string where = count > 1 ? fmt::format("{}, such as {}", counted(count, "case"), group.first_case) : group.first_case;
+    lines.push_back({fmt::format("{} ({})", group.message, where), group.command});
   }
   return lines;
 }
