@@ -18,7 +18,7 @@ _m1bench() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word
   local options='-h --help --version --color'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-    case $word in all | run | tiers | verify | train | ab | compare | merge | list | report | doctor | completions) command=$word && break ;; esac
+    case $word in all | run | tiers | verify | train | ab | compare | merge | list | report | explain | doctor | completions) command=$word && break ;; esac
   done
   COMPREPLY=()
   case $command:$previous in
@@ -26,12 +26,13 @@ _m1bench() {
     all:--data | all:-o | all:--output | run:--data | run:-o | run:--output | tiers:--data | tiers:-o | tiers:--output | verify:--data | verify:--dump | train:--data | ab:--data | ab:-o | ab:--output | merge:-o | merge:--output) _m1bench_paths -d; return ;;
     all:--model | run:--model | tiers:--model | verify:--model | ab:--base | ab:--head | ab:--model) _m1bench_paths -f; return ;;
     report:--format) _m1bench_words "$(m1bench list formats 2>/dev/null | sed 's/ .*//')"; return ;;
-    all:--targets | all:--baseline | run:--targets | run:--baseline | tiers:--targets | tiers:--baseline | verify:--targets | verify:--baseline | train:--targets | train:--baseline | ab:--targets | ab:--baseline | report:--target) _m1bench_words "$(m1bench list targets 2>/dev/null | sed -n 's/^\([^ ][^ ]*\)  *available$/\1/p')"; return ;;
+    all:--targets | all:--baseline | run:--targets | run:--baseline | tiers:--targets | tiers:--baseline | verify:--targets | verify:--baseline | train:--targets | train:--baseline | ab:--targets | ab:--baseline | report:--target | explain:--target) _m1bench_words "$(m1bench list targets 2>/dev/null | sed -n 's/^\([^ ][^ ]*\)  *available$/\1/p')"; return ;;
     run:--variants | tiers:--variants | verify:--variants | ab:--variants) _m1bench_words "all"; return ;;
     *:--color) _m1bench_words "auto always never"; return ;;
     all:--set | verify:--set | ab:--set) _m1bench_words "core full"; return ;;
     ab:--unsure | compare:--unsure) _m1bench_words "fail pass"; return ;;
     compare:--format) _m1bench_words "terminal markdown json junit"; return ;;
+    explain:--format) _m1bench_words "terminal markdown json"; return ;;
   esac
   case $current in
     -*)
@@ -46,6 +47,7 @@ _m1bench() {
       merge) options="$options -o --output --force" ;;
       list) options="$options --json --translator" ;;
       report) options="$options --format --target" ;;
+      explain) options="$options --target --format" ;;
       doctor) options="$options --json --translator" ;;
       completions) options="$options " ;;
       esac
@@ -53,7 +55,7 @@ _m1bench() {
       return ;;
   esac
   case $command in
-    '') _m1bench_words 'all run tiers verify train ab compare merge list report doctor completions' ;;
+    '') _m1bench_words 'all run tiers verify train ab compare merge list report explain doctor completions' ;;
     run) _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
     tiers) _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
     verify) _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
@@ -63,6 +65,7 @@ _m1bench() {
     merge) _m1bench_paths -f ;;
     list) _m1bench_words "cases targets formats" ;;
     report) _m1bench_paths -f ;;
+    explain) _m1bench_paths -f ;;
     doctor) _m1bench_paths -f ;;
     completions) _m1bench_words "bash zsh fish" ;;
   esac

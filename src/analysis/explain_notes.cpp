@@ -61,6 +61,7 @@ RuleAnswers find_translated_faster(const PairFacts& facts, double) {
 
 RuleAnswers find_wider_slower(const PairFacts& facts, double) {
   RuleAnswers answers;
+  if (times_launches(facts.item)) return answers;  // of files, not of instructions
   for (const TierRatio& row : facts.tiers) {
     const bool of_target = row.tier.target == facts.other.target;
     const bool of_baseline = row.tier.target == facts.base.target && row.lowest == facts.other.target;

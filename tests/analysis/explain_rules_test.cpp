@@ -117,6 +117,7 @@ TEST(ExplainRules, Anomalies) {
       {"as fast as the lower one", with(run, "matmul/f32/512", kV3, 8.0e-3), "matmul/f32/512", kV3, "wider-slower", ""},
       {"the baseline is the wider tier", with(apart_run(), "matmul/f32/512", kNativeV2, 2e-3), "matmul/f32/512", kNativeV2, "wider-slower", "anomaly"},
       {"one tier", without_target(run, kV2), "matmul/f32/512", kV3, "wider-slower", ""},
+      {"a launch is no instruction", run, "startup/noop", kV3, "wider-slower", ""},
       {"copies 2 % apart", controlled(1.02), "matmul/f32/512", kV2, "control-bias", "anomaly -> m1bench run matmul/f32/512 --control --thorough"},
       {"copies 0.3 % apart", controlled(1.003), "matmul/f32/512", kV2, "control-bias", ""},
       {"told once a case", controlled(1.02), "matmul/f32/512", kV3, "control-bias", ""},
@@ -138,7 +139,7 @@ TEST(ExplainRules, ArithmeticOfOneLeg) {
       {"no bound, natively", without(apart_run(), {"bound/f32"}), "matmul/f32/512", kNativeV2, "instruction-set",
        "missing -> m1bench run bound/f32 matmul/f32/512"},
       {"native tiers", apart_run(), "matmul/f32/512", kNativeV2, "instruction-set", "cause 61"},
-      {"training has arithmetic", run, "train/cifar-mlp", kV2, "instruction-set", "cause 42"},
+      {"training has arithmetic", run, "train/cifar-mlp", kV2, "instruction-set", "cause 48"},
       {"data has none that shows", run, "elementwise/add", kV2, "instruction-set", ""},
   });
 }
@@ -160,7 +161,7 @@ TEST(ExplainRules, ArithmeticInSoftware) {
 TEST(ExplainRules, IntegersMemoryAndFunctions) {
   const m1bench::Run run = rosetta_run();
   expect_rows({
-      {"int8 7 times where f32 takes 2", run, "matmul/i8/1024", kV2, "dot-product", "cause 77"},
+      {"int8 7 times where f32 takes 2", run, "matmul/i8/1024", kV2, "dot-product", "cause 84"},
       {"its bound a little above that of f32", with(run, "bound/i8", kV2, 260e-6), "matmul/i8/1024", kV2, "dot-product", ""},
       {"no bounds, but the case in f32", without(run, {"bound/i8", "bound/f32"}), "infer/mnist-cnn-int8", kV2, "dot-product", "cause 45"},
       {"nothing to hold it against", without(run, {"bound/i8", "bound/f32"}), "matmul/i8/1024", kV2, "dot-product",

@@ -47,7 +47,7 @@ class Explain(program.ProgramTest):
                 self.refused(self.folder / name, said=name)
         self.refused("/no/such/run.json", said="/no/such/run.json")
         self.refused(SAMPLE, "nonsense/*", said="the run has no case like nonsense/*")
-        self.refused(SAMPLE, "--target", "arm64/qemu", said='did you mean "arm64/qemu-user"?')
+        self.refused(SAMPLE, "--target", "arm64/qemu-usr", said='did you mean "arm64/qemu-user"?')
         self.refused(SAMPLE, "--format", "jsn", said='did you mean "json"?')
 
     def test_a_run_of_ab(self):
