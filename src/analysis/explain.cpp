@@ -28,13 +28,16 @@ constexpr ExplainRule kRules[] = {
     {"start-up", ReasonKind::cause, "starting the process", "a case whose loop is a launch", "always, of startup/noop",
      "nothing else is in its loop", "`m1bench run startup/noop`", find_start_up},
     {"dot-product", ReasonKind::cause, "integer products fall behind more than floating point",
-     "bound/i8 and bound/f32, or the same case in f32", "an i8 case whose bound takes over 1.25 of the ratio that bound/f32 takes",
-     "bounds are measured at different times and differ by some percent; instructions for dot products are worth 2x and more", kBounds,
-     find_dot_product},
-    {"software-arithmetic", ReasonKind::cause, "arithmetic is computed in software: its bound takes longer than working on one number at a time would",
+     "bound/i8 and bound/f32, or the same case in f32",
+     "an i8 case whose bound takes over 1.25 of the ratio that bound/f32 takes",
+     "bounds are measured at different times and differ by some percent; instructions for dot products are worth 2x and more",
+     kBounds, find_dot_product},
+    {"software-arithmetic", ReasonKind::cause,
+     "arithmetic is computed in software: its bound takes longer than working on one number at a time would",
      "the bound of its type, the slices", "the bound takes over twice as long as working on one number at a time would cost",
-     "an instruction does as many numbers as it has lanes, and narrower instructions cost as well; the factor 2 is for what goes with it", kBounds,
-     find_software_arithmetic},
+     "an instruction does as many numbers as it has lanes, and narrower instructions cost as well; the factor 2 is for what goes "
+     "with it",
+     kBounds, find_software_arithmetic},
     {"instruction-set", ReasonKind::cause, "its instructions do less at once", "the bound of its type, the slices",
      "between native tiers: always; else the bound's ratio is at most 1.1 of what fewer lanes and no fused multiply-add cost",
      "what the instructions cannot do, no translator can give back; 1.1 is for bounds measured at different times", kBounds,
@@ -61,17 +64,20 @@ constexpr ExplainRule kRules[] = {
      "an arithmetic case whose baseline reaches at most 1.1 of one lane's share of the bound",
      "code that works on one number at a time reaches no more", kBounds, find_scalar_baseline},
     {"wider-tier", ReasonKind::note, "what a wider tier is worth here", "two tiers under the translator",
-     "a translated arithmetic case, against the lowest tier", "the verdict has its own margins", "`m1bench tiers CASE`", find_wider_tier},
+     "a translated arithmetic case, against the lowest tier", "the verdict has its own margins", "`m1bench tiers CASE`",
+     find_wider_tier},
 };
 
 // The interval holds "no difference".
 bool is_unsure(const TargetSummary& other) {
-  return other.verdict == Verdict::unsure && other.ratio->half_width && std::abs(other.ratio->log_ratio) <= *other.ratio->half_width;
+  return other.verdict == Verdict::unsure && other.ratio->half_width &&
+         std::abs(other.ratio->log_ratio) <= *other.ratio->half_width;
 }
 
 Reason reason_of(const ExplainRule& rule, RuleAnswer answer) {
   const ReasonKind kind = answer.missing ? ReasonKind::missing : rule.kind;
-  return {std::string(rule.code), kind, answer.missing ? std::nullopt : answer.share, std::move(answer.message), std::move(answer.settle)};
+  return {std::string(rule.code), kind, answer.missing ? std::nullopt : answer.share, std::move(answer.message),
+          std::move(answer.settle)};
 }
 
 // Causes are measured apart from one another and may overlap by some percent: together they are no more than everything.
@@ -106,8 +112,8 @@ void apply_rules(const PairFacts& facts, TargetExplanation& told) {
   }
 }
 
-TargetExplanation explain_target(const Run& run, const Summary& summary, const std::vector<TierRatio>& tiers, std::size_t case_index,
-                                 std::size_t target_index) {
+TargetExplanation explain_target(const Run& run, const Summary& summary, const std::vector<TierRatio>& tiers,
+                                 std::size_t case_index, std::size_t target_index) {
   const CaseSummary& row = summary.cases[case_index];
   const TargetSummary& other = row.others[target_index];
   TargetExplanation told{other.target, Explained::nothing, other.outcome, other.ratio, other.verdict, {}, {}, {}};
@@ -116,11 +122,15 @@ TargetExplanation explain_target(const Run& run, const Summary& summary, const s
   const PairFacts facts = gather_pair(run, summary, tiers, case_index, target_index);
   apply_rules(facts, told);
   if (told.state == Explained::unsure) {
-    told.reasons.push_back({"unsure", ReasonKind::missing, {}, "whether there is a difference at all",
+    told.reasons.push_back({"unsure",
+                            ReasonKind::missing,
+                            {},
+                            "whether there is a difference at all",
                             command_for(facts, "run", {row.name}, " --thorough")});
   }
   if (told.unexplained.value_or(0) >= kUnexplained && !row.is_bound) {
-    told.reasons.push_back({"unexplained", ReasonKind::missing, {}, "where the rest of its time goes", command_for(facts, "profile", {row.name})});
+    told.reasons.push_back(
+        {"unexplained", ReasonKind::missing, {}, "where the rest of its time goes", command_for(facts, "profile", {row.name})});
   }
   return told;
 }
@@ -145,7 +155,8 @@ std::vector<TargetCeilings> ceilings_of(const Run& run, const Summary& summary, 
     }
     const SliceArithmetic* slice = arithmetic_of(find_target(run, target.target)->slice);
     const SliceArithmetic* against = baseline ? arithmetic_of(baseline->slice) : nullptr;
-    if (slice && against && slice != against) target.instructions = instructions_text(*slice) + ", " + summary.baseline + " " + instructions_text(*against);
+    if (slice && against && slice != against)
+      target.instructions = instructions_text(*slice) + ", " + summary.baseline + " " + instructions_text(*against);
     const Target& of = *find_target(run, target.target);
     if (baseline && of.translator != "native") target.one_number_limit = one_number_limit(*baseline, of, "f32");
   }
@@ -173,7 +184,8 @@ std::span<const ExplainRule> explain_rules() { return kRules; }
 
 Explanation explain(const Run& run, const ExplainChoice& choice) {
   if (has_sides(run)) {
-    throw Error(ErrorKind::usage, "this is a run of `m1bench ab`, whose targets are two builds; `m1bench report` tells what it found");
+    throw Error(ErrorKind::usage,
+                "this is a run of `m1bench ab`, whose targets are two builds; `m1bench report` tells what it found");
   }
   const Summary summary = summarise(run);
   const std::vector<TierRatio> tiers = tier_ratios(run, summary);
@@ -182,12 +194,14 @@ Explanation explain(const Run& run, const ExplainChoice& choice) {
     if (!is_chosen(choice, summary.cases[i].name)) continue;
     CaseExplanation told{summary.cases[i].name, summary.cases[i].is_bound, {}};
     for (std::size_t t = 0; t < summary.others.size(); ++t) {
-      if (choice.target.empty() || choice.target == summary.others[t]) told.targets.push_back(explain_target(run, summary, tiers, i, t));
+      if (choice.target.empty() || choice.target == summary.others[t])
+        told.targets.push_back(explain_target(run, summary, tiers, i, t));
     }
     explanation.cases.push_back(std::move(told));
   }
   if (explanation.cases.empty() && !choice.patterns.empty())
-    throw Error(ErrorKind::usage, "the run has no case like " + join_words(choice.patterns) + "; `m1bench report` lists its cases");
+    throw Error(ErrorKind::usage,
+                "the run has no case like " + join_words(choice.patterns) + "; `m1bench report` lists its cases");
   return explanation;
 }
 

@@ -34,8 +34,8 @@ struct Reason {
 
 // How a ratio comes apart where the target's slice also ran natively: the product of the two is the target's.
 struct Parting {
-  std::string native;      // the slice run natively
-  double slice_log = 0;    // of its time over the baseline's
+  std::string native;          // the slice run natively
+  double slice_log = 0;        // of its time over the baseline's
   double translation_log = 0;  // of the target's time over its
 };
 
@@ -91,13 +91,13 @@ struct RuleAnswer {
 using RuleAnswers = std::vector<RuleAnswer>;
 
 struct ExplainRule {
-  std::string_view code;     // stable; what programs look for
+  std::string_view code;  // stable; what programs look for
   ReasonKind kind;
-  std::string_view meaning;  // a clause that stands for the code in a legend
-  std::string_view needs;    // the facts it looks at
-  std::string_view when;     // predicate and threshold
-  std::string_view reason;   // why that threshold
-  std::string_view settle;   // what to do where facts are missing
+  std::string_view meaning;                                       // a clause that stands for the code in a legend
+  std::string_view needs;                                         // the facts it looks at
+  std::string_view when;                                          // predicate and threshold
+  std::string_view reason;                                        // why that threshold
+  std::string_view settle;                                        // what to do where facts are missing
   RuleAnswers (*find)(const PairFacts& facts, double explained);  // explained: share that earlier rows account for
 };
 

@@ -26,7 +26,8 @@ std::optional<double> bound_ratio(const PairFacts& facts, const std::string& dty
 
 // What the slowness of arithmetic on this leg is called, integer products apart.
 void classify(const Ends& ends, ArithmeticLeg& leg) {
-  const std::optional<double> limit = one_number_limit(ends.from_target, ends.to_target, leg.bound.substr(leg.bound.find('/') + 1));
+  const std::optional<double> limit =
+      one_number_limit(ends.from_target, ends.to_target, leg.bound.substr(leg.bound.find('/') + 1));
   const std::optional<double> gap = instruction_gap(ends.from_target, ends.to_target);
   leg.kind = ArithmeticKind::translated;
   if (ends.to_target.translator == "native") {

@@ -7,7 +7,8 @@ namespace m1bench {
 
 // Room for noise between two bounds, which are measured at different times.
 inline constexpr double kBoundNoise = 1.1;
-// Working on one number at a time costs as many times as long as an instruction has lanes, and as much again for what goes with it.
+// Working on one number at a time costs as many times as long as an instruction has lanes, and as much again for what goes with
+// it.
 inline constexpr double kBeyondOneLane = 2;
 // int8 products that fall this much further behind than f32 lack the instructions that multiply and add them.
 inline constexpr double kIntegerGap = 1.25;

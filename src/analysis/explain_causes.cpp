@@ -26,7 +26,9 @@ RuleAnswers arithmetic_answers(const PairFacts& facts, ArithmeticKind kind) {
   return answers;
 }
 
-RuleAnswers missing(std::string message, std::string settle) { return {{std::nullopt, std::move(message), std::move(settle), true}}; }
+RuleAnswers missing(std::string message, std::string settle) {
+  return {{std::nullopt, std::move(message), std::move(settle), true}};
+}
 
 std::string parameter(const Case& item, const char* name) {
   const auto found = item.parameters.find(name);
@@ -68,7 +70,8 @@ RuleAnswers elementwise_exponential(const PairFacts& facts) {
     return missing("how much of it is the exponential: no elementwise case with as much data is in the run",
                    command_for(facts, "run", {facts.item.name, "elementwise/mul-scalar", "elementwise/relu"}));
   }
-  const double base_s = exponential_s(facts.row, *plain, facts.base.target), other_s = exponential_s(facts.row, *plain, facts.other.target);
+  const double base_s = exponential_s(facts.row, *plain, facts.base.target),
+               other_s = exponential_s(facts.row, *plain, facts.other.target);
   const auto share = facts.share_of_extra(base_s, other_s);
   if (!share) return {};
   return {{share, "beyond " + plain->name + ", which moves as much data, " + from_to(base_s, other_s), "", false}};
@@ -80,7 +83,8 @@ RuleAnswers softmax_exponential(const PairFacts& facts) {
     const CaseSummary* exp = row_named(facts.summary, item.name);
     const TargetSummary *base = find_on(*exp, facts.base.target), *other = find_on(*exp, facts.other.target);
     const double elements = std::strtod(parameter(item, "elements").c_str(), nullptr);
-    const double own = std::strtod(parameter(facts.item, "rows").c_str(), nullptr) * std::strtod(parameter(facts.item, "columns").c_str(), nullptr);
+    const double own = std::strtod(parameter(facts.item, "rows").c_str(), nullptr) *
+                       std::strtod(parameter(facts.item, "columns").c_str(), nullptr);
     if (!base || !other || elements < 1 || own < 1) continue;
     // A loop over large arrays also waits for memory, natively at least: what exp costs is no more than this.
     const double base_s = std::min(*base->loop_s / elements * own, *facts.base.loop_s);
@@ -111,16 +115,21 @@ RuleAnswers find_dot_product(const PairFacts& facts, double) {
   const CaseSummary* sibling = row_named(facts.summary, floating_sibling(facts.item.name));
   const TargetSummary* floating = sibling ? find_on(*sibling, facts.other.target) : nullptr;
   if (!floating || !floating->ratio) {
-    return missing("whether integer dot products are missing: neither bound/i8 and bound/f32 nor an f32 case like it is in the run",
-                   command_for(facts, "run", {"bound/i8", "bound/f32", facts.item.name}));
+    return missing(
+        "whether integer dot products are missing: neither bound/i8 and bound/f32 nor an f32 case like it is in the run",
+        command_for(facts, "run", {"bound/i8", "bound/f32", facts.item.name}));
   }
   const double beyond = facts.log_ratio - floating->ratio->log_ratio;
   if (facts.log_ratio <= 0 || beyond <= std::log(1.25)) return {};
   return {{std::min(1.0, beyond / facts.log_ratio),
-           times_text(std::exp(facts.log_ratio)) + " the time where " + sibling->name + " takes " + times_text(floating->ratio->ratio()), "", false}};
+           times_text(std::exp(facts.log_ratio)) + " the time where " + sibling->name + " takes " +
+               times_text(floating->ratio->ratio()),
+           "", false}};
 }
 
-RuleAnswers find_software_arithmetic(const PairFacts& facts, double) { return arithmetic_answers(facts, ArithmeticKind::software); }
+RuleAnswers find_software_arithmetic(const PairFacts& facts, double) {
+  return arithmetic_answers(facts, ArithmeticKind::software);
+}
 
 RuleAnswers find_instruction_set(const PairFacts& facts, double) {
   if (facts.arithmetic_bound_missing && !facts.translated()) {
@@ -148,7 +157,8 @@ RuleAnswers find_memory(const PairFacts& facts, double) {
   if (!moves_data(facts.item) || !facts.legs.empty()) return {};
   const auto base_rate = rate_in_bound(facts, "", facts.base.target), other_rate = rate_in_bound(facts, "", facts.other.target);
   if (!base_rate || !other_rate) {
-    return missing("whether memory limits it: bound/triad is not in the run", command_for(facts, "run", {"bound/triad", facts.item.name}));
+    return missing("whether memory limits it: bound/triad is not in the run",
+                   command_for(facts, "run", {"bound/triad", facts.item.name}));
   }
   // Where every number is computed in software the triad is limited by that, and being near it says nothing of memory.
   if (facts.translated() && !rate_in_bound(facts, facts.item.dtype, facts.other.target)) {
@@ -161,7 +171,8 @@ RuleAnswers find_memory(const PairFacts& facts, double) {
   const double base_s = std::min(facts.item.bytes / *base_rate, *facts.base.loop_s);
   const double other_s = std::min(facts.item.bytes / *other_rate, facts.other_s());
   const auto share = facts.share_of_extra(base_s, other_s);
-  const std::string message = "at " + format_percent(other_share) + " of bound/triad, and the baseline at " + format_percent(base_share);
+  const std::string message =
+      "at " + format_percent(other_share) + " of bound/triad, and the baseline at " + format_percent(base_share);
   return {{share ? std::optional(std::max(0.0, *share)) : share, message, "", false}};
 }
 

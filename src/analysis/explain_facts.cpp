@@ -38,7 +38,8 @@ bool does_arithmetic(const Case& item) { return !moves_data(item) && !times_laun
 const Case* case_named(const Run& run, std::string_view name) { return find_case(run, std::string(name)); }
 
 const CaseSummary* row_named(const Summary& summary, std::string_view name) {
-  const auto found = std::find_if(summary.cases.begin(), summary.cases.end(), [&](const CaseSummary& row) { return row.name == name; });
+  const auto found =
+      std::find_if(summary.cases.begin(), summary.cases.end(), [&](const CaseSummary& row) { return row.name == name; });
   return found == summary.cases.end() ? nullptr : &*found;
 }
 
@@ -72,7 +73,8 @@ std::optional<double> PairFacts::share_of_extra(double base_s, double other_s_) 
   return std::isfinite(share) ? std::optional(std::min(share, 1.0)) : std::nullopt;
 }
 
-std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases, std::string_view more) {
+std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases,
+                        std::string_view more) {
   std::vector<std::string> words;
   for (const std::string& name : cases) {
     const std::string word = quote_shell_word(name);

@@ -26,9 +26,9 @@ enum class ArithmeticKind { dot_product, software, instruction_set, translated }
 struct ArithmeticLeg {
   ArithmeticKind kind = ArithmeticKind::translated;
   const TargetSummary *from = nullptr, *to = nullptr;  // of the case
-  double from_s = 0, to_s = 0;  // what a loop's arithmetic takes at the speed that each reached in the bound
-  double bound_ratio = 1;       // of the bound's times per operation
-  std::string bound;            // "bound/f32"
+  double from_s = 0, to_s = 0;              // what a loop's arithmetic takes at the speed that each reached in the bound
+  double bound_ratio = 1;                   // of the bound's times per operation
+  std::string bound;                        // "bound/f32"
   std::optional<double> other_bound_ratio;  // of bound/f32, of `dot_product`
 };
 
@@ -42,12 +42,12 @@ struct PairFacts {
   const TargetSummary& other;
   const Target& base_target;
   const Target& target;
-  bool first_target = false;                     // of the case: what concerns the baseline alone is told there
+  bool first_target = false;  // of the case: what concerns the baseline alone is told there
   double log_ratio = 0;
-  const TargetSummary* native_twin = nullptr;    // the target's slice run natively in this case, where it is neither of the two
-  const TargetSummary* twin_or_base = nullptr;   // where translation begins
-  std::vector<ArithmeticLeg> legs;               // nothing where the bound is missing or arithmetic is hidden behind memory
-  bool arithmetic_bound_missing = false;         // of a case that does arithmetic
+  const TargetSummary* native_twin = nullptr;   // the target's slice run natively in this case, where it is neither of the two
+  const TargetSummary* twin_or_base = nullptr;  // where translation begins
+  std::vector<ArithmeticLeg> legs;              // nothing where the bound is missing or arithmetic is hidden behind memory
+  bool arithmetic_bound_missing = false;        // of a case that does arithmetic
 
   bool translated() const { return target.translator != "native"; }
   // Seconds on either side as a share of what the target takes beyond the baseline; nothing where the two take as long.

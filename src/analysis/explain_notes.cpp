@@ -8,8 +8,12 @@
 namespace m1bench {
 namespace {
 
-RuleAnswers note(std::string message, std::string settle = "") { return {{std::nullopt, std::move(message), std::move(settle), false}}; }
-RuleAnswers missing(std::string message, std::string settle) { return {{std::nullopt, std::move(message), std::move(settle), true}}; }
+RuleAnswers note(std::string message, std::string settle = "") {
+  return {{std::nullopt, std::move(message), std::move(settle), false}};
+}
+RuleAnswers missing(std::string message, std::string settle) {
+  return {{std::nullopt, std::move(message), std::move(settle), true}};
+}
 
 // The first loop's time over that of later ones.
 std::optional<double> first_over_later(const PairFacts& facts, const TargetSummary& target) {
@@ -28,7 +32,8 @@ const TierRatio* native_tier(const PairFacts& facts, const TierRatio& translated
   const Target *tier = find_target(facts.run, translated.tier.target), *lowest = find_target(facts.run, translated.lowest);
   for (const TierRatio& row : facts.tiers) {
     const Target *of = find_target(facts.run, row.tier.target), *against = find_target(facts.run, row.lowest);
-    if (row.case_name == facts.item.name && of->translator == "native" && of->slice == tier->slice && against->slice == lowest->slice)
+    if (row.case_name == facts.item.name && of->translator == "native" && of->slice == tier->slice &&
+        against->slice == lowest->slice)
       return &row;
   }
   return nullptr;
@@ -76,16 +81,17 @@ RuleAnswers find_control_bias(const PairFacts& facts, double) {
   if (!facts.first_target || !facts.row.control) return {};
   const Verdict verdict = verdict_of(*facts.row.control, kNoiseFloor);
   if (verdict != Verdict::slower && verdict != Verdict::faster) return {};
-  return note("a second copy of " + facts.base.target + " " + interval_text(*facts.row.control) + " of the first; verdicts allow for it",
-              command_for(facts, "run", {facts.item.name}, " --control --thorough"));
+  return note(
+      "a second copy of " + facts.base.target + " " + interval_text(*facts.row.control) + " of the first; verdicts allow for it",
+      command_for(facts, "run", {facts.item.name}, " --control --thorough"));
 }
 
 RuleAnswers find_first_loop(const PairFacts& facts, double) {
   const auto base = first_over_later(facts, facts.base), other = first_over_later(facts, facts.other);
   if (!facts.translated() || times_launches(facts.item) || !base || !other) return {};
   if (*other < kFirstLoop || *other < *base * 3) return {};
-  return note("the first loop takes " + times_text(*other) + " as long as later ones (" + times_text(*base) + " on " + facts.base.target +
-              "): a program that computes it once takes longer than the ratio says");
+  return note("the first loop takes " + times_text(*other) + " as long as later ones (" + times_text(*base) + " on " +
+              facts.base.target + "): a program that computes it once takes longer than the ratio says");
 }
 
 RuleAnswers find_scalar_baseline(const PairFacts& facts, double) {
@@ -94,14 +100,16 @@ RuleAnswers find_scalar_baseline(const PairFacts& facts, double) {
   if (!does_arithmetic(facts.item) || is_bound(facts.item) || !floating || !slice) return {};
   const double lanes = facts.item.dtype == "f32" ? slice->lanes : slice->lanes / 2.0;
   if (!facts.base.share_of_bound || *facts.base.share_of_bound > kBoundNoise / lanes) return {};
-  return note(facts.base.target + " itself reaches " + format_percent(*facts.base.share_of_bound) + " of bound/" + facts.item.dtype +
-              ", no more than one of its " + format_significant(lanes, 2) + " lanes could: the ratio is no measure of tuned code");
+  return note(facts.base.target + " itself reaches " + format_percent(*facts.base.share_of_bound) + " of bound/" +
+              facts.item.dtype + ", no more than one of its " + format_significant(lanes, 2) +
+              " lanes could: the ratio is no measure of tuned code");
 }
 
 RuleAnswers find_wider_tier(const PairFacts& facts, double) {
   if (!facts.translated() || !does_arithmetic(facts.item)) return {};
   for (const TierRatio& row : facts.tiers) {
-    if (row.case_name != facts.item.name || row.tier.target != facts.other.target || row.tier.verdict == Verdict::slower) continue;
+    if (row.case_name != facts.item.name || row.tier.target != facts.other.target || row.tier.verdict == Verdict::slower)
+      continue;
     const TierRatio* native = native_tier(facts, row);
     const std::string natively = native ? "; natively the wider tier " + interval_text(*native->tier.ratio) : "";
     if (row.tier.verdict == Verdict::faster) return note(interval_text(*row.tier.ratio) + " of " + row.lowest + natively);
@@ -118,7 +126,8 @@ RuleAnswers find_slice_apart(const PairFacts& facts, double) {
   const bool runs_here = facts.target.slice.starts_with(facts.run.machine.arch) && !facts.run.machine.arch.empty();
   if (!runs_here) return {};
   return missing("how much is the slice and how much its translation: " + facts.target.slice + "/native is not in the run",
-                 command_for(facts, "run", {facts.item.name}, " --targets " + facts.base.target + "," + facts.target.slice + "/native," + facts.other.target));
+                 command_for(facts, "run", {facts.item.name},
+                             " --targets " + facts.base.target + "," + facts.target.slice + "/native," + facts.other.target));
 }
 
 }  // namespace m1bench

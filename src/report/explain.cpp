@@ -9,7 +9,8 @@ namespace {
 constexpr ExplainFormat kFormats[] = {
     {"terminal", "for people, as wide as the terminal",
      [](const ExplainedRun& explained, const TerminalStyle& style) { return explain_terminal(explained, style); }},
-    {"markdown", "tables for an issue", [](const ExplainedRun& explained, const TerminalStyle&) { return explain_markdown(explained); }},
+    {"markdown", "tables for an issue",
+     [](const ExplainedRun& explained, const TerminalStyle&) { return explain_markdown(explained); }},
     {"json", "every reason with its share, for programs",
      [](const ExplainedRun& explained, const TerminalStyle&) { return explain_json(explained); }},
 };

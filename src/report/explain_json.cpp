@@ -24,7 +24,9 @@ Json reason_json(const Reason& reason) {
 }
 
 Json parting_json(const Parting& parting) {
-  return {{"native", parting.native}, {"slice_log", nine_digits(parting.slice_log)}, {"translation_log", nine_digits(parting.translation_log)}};
+  return {{"native", parting.native},
+          {"slice_log", nine_digits(parting.slice_log)},
+          {"translation_log", nine_digits(parting.translation_log)}};
 }
 
 Json target_json(const TargetExplanation& told) {
@@ -40,14 +42,18 @@ Json target_json(const TargetExplanation& told) {
 Json ceilings_json(const TargetCeilings& target) {
   Json bounds = Json::array();
   for (const auto& [name, ratio] : target.bounds) bounds.push_back({{"case", name}, {"against_baseline", ratio_json(ratio)}});
-  return {{"target", target.target}, {"bounds", std::move(bounds)}, {"instructions", text_or_null(target.instructions)},
+  return {{"target", target.target},
+          {"bounds", std::move(bounds)},
+          {"instructions", text_or_null(target.instructions)},
           {"one_number_limit", or_null(target.one_number_limit)}};
 }
 
 }  // namespace
 
 std::string explain_json(const ExplainedRun& explained) {
-  const auto case_json = [](const CaseExplanation& item) { return Json{{"case", item.name}, {"targets", array_of(item.targets, target_json)}}; };
+  const auto case_json = [](const CaseExplanation& item) {
+    return Json{{"case", item.name}, {"targets", array_of(item.targets, target_json)}};
+  };
   return text_of({{"schema", "m1bench-explain"},
                   {"schema_version", 1},
                   {"session", explained.run.session.id},

@@ -28,7 +28,8 @@ std::string of_target(const ExplainedRun& explained, const TargetCeilings& targe
   for (const CaseExplanation& item : explained.explanation.cases) {
     for (const TargetExplanation& told : item.targets) {
       if (told.target != target.target) continue;
-      table.rows.push_back({{markdown_name(item.name)}, {told_ratio(told, explained.run.session.quick)}, {escape_markdown(why_text(told))}});
+      table.rows.push_back(
+          {{markdown_name(item.name)}, {told_ratio(told, explained.run.session.quick)}, {escape_markdown(why_text(told))}});
     }
   }
   return text + "\n" + to_markdown(table);
@@ -38,8 +39,9 @@ std::string of_target(const ExplainedRun& explained, const TargetCeilings& targe
 
 std::string explain_markdown(const ExplainedRun& explained) {
   const Explanation& explanation = explained.explanation;
-  std::string text = fmt::format("# Why targets take longer or shorter than {}\n\nMachine: {}. Shares are of the time beyond the baseline's.\n",
-                                 markdown_name(explanation.baseline), escape_markdown(machine_text(explained.run)));
+  std::string text =
+      fmt::format("# Why targets take longer or shorter than {}\n\nMachine: {}. Shares are of the time beyond the baseline's.\n",
+                  markdown_name(explanation.baseline), escape_markdown(machine_text(explained.run)));
   text += listed("Anomalies", anomaly_lines(explanation));
   for (const TargetCeilings& target : explanation.targets) text += of_target(explained, target);
   if (explanation.targets.empty()) text += "\nNothing was compared with the baseline.\n";

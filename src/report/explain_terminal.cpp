@@ -11,7 +11,8 @@ namespace m1bench {
 namespace {
 
 // Broken where it is without colour, with its first words set off.
-std::string headed(const std::string& head, const std::string& rest, const TerminalStyle& style, std::string_view first, std::string_view others) {
+std::string headed(const std::string& head, const std::string& rest, const TerminalStyle& style, std::string_view first,
+                   std::string_view others) {
   const std::string shown = escape_terminal(head);
   const std::string lines = wrap(shown + escape_terminal(rest), style.width, first, others);
   if (!lines.starts_with(std::string(first) + shown)) return lines;  // the name itself was broken
@@ -19,7 +20,8 @@ std::string headed(const std::string& head, const std::string& rest, const Termi
 }
 
 std::string heading(const ExplainedRun& explained, const TerminalStyle& style) {
-  std::string text = wrap(escape_terminal("why targets take longer or shorter than " + explained.explanation.baseline), style.width, "", "  ");
+  std::string text =
+      wrap(escape_terminal("why targets take longer or shorter than " + explained.explanation.baseline), style.width, "", "  ");
   text += wrap(escape_terminal(machine_text(explained.run)), style.width, "", "  ");
   return text + wrap("shares are of the time beyond the baseline's", style.width, "", "  ");
 }

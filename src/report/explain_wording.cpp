@@ -36,7 +36,8 @@ void each_reason(const Explanation& explanation, Function function) {
 // "" for a case that is not counted.
 std::string leading_code(const TargetExplanation& told) {
   if (told.state != Explained::told) return std::string(name_of(told.state));
-  const auto cause = std::find_if(told.reasons.begin(), told.reasons.end(), [](const Reason& reason) { return reason.kind == ReasonKind::cause; });
+  const auto cause = std::find_if(told.reasons.begin(), told.reasons.end(),
+                                  [](const Reason& reason) { return reason.kind == ReasonKind::cause; });
   const double share = cause == told.reasons.end() ? 0 : cause->share.value_or(0);
   return share >= told.unexplained.value_or(0) && share > 0 ? cause->code : "unexplained";
 }
@@ -57,12 +58,14 @@ std::string why_text(const TargetExplanation& told) {
     if (reason.kind == ReasonKind::cause) parts.push_back(cause_text(reason));
   }
   const double rest = told.unexplained.value_or(0);
-  if (parts.empty()) parts.push_back("unexplained");
-  else if (rest >= 0.05) parts.push_back(percent(rest) + " unexplained");
+  if (parts.empty())
+    parts.push_back("unexplained");
+  else if (rest >= 0.05)
+    parts.push_back(percent(rest) + " unexplained");
   std::string text = join(parts, ", ");
   if (told.parting) {
-    text += fmt::format("; natively the slice takes {}x the time, and translation makes it {}x that", ratio_number(std::exp(told.parting->slice_log)),
-                        ratio_number(std::exp(told.parting->translation_log)));
+    text += fmt::format("; natively the slice takes {}x the time, and translation makes it {}x that",
+                        ratio_number(std::exp(told.parting->slice_log)), ratio_number(std::exp(told.parting->translation_log)));
   }
   for (const Reason& reason : told.reasons) {
     if (reason.kind == ReasonKind::note) text += fmt::format("; {}: {}", reason.code, reason.message);
@@ -72,11 +75,13 @@ std::string why_text(const TargetExplanation& told) {
 
 std::string ceilings_text(const TargetCeilings& target) {
   std::vector<std::string> texts;
-  for (const auto& [name, ratio] : target.bounds) texts.push_back(fmt::format("{} takes {}x the time", name, ratio_number(ratio.ratio())));
+  for (const auto& [name, ratio] : target.bounds)
+    texts.push_back(fmt::format("{} takes {}x the time", name, ratio_number(ratio.ratio())));
   std::string text = join_words(texts);
   if (!target.instructions.empty()) text += (text.empty() ? "" : "; ") + target.instructions;
   if (target.one_number_limit) {
-    text += fmt::format("{}working on one f32 at a time would cost {}x at most", text.empty() ? "" : "; ", format_significant(*target.one_number_limit, 2));
+    text += fmt::format("{}working on one f32 at a time would cost {}x at most", text.empty() ? "" : "; ",
+                        format_significant(*target.one_number_limit, 2));
   }
   return text;
 }
@@ -102,7 +107,8 @@ std::string mostly_text(const Explanation& explanation, const std::string& targe
 std::vector<Line> anomaly_lines(const Explanation& explanation) {
   std::vector<Line> lines;
   each_reason(explanation, [&](const CaseExplanation& item, const TargetExplanation&, const Reason& reason) {
-    if (reason.kind == ReasonKind::anomaly) lines.push_back({fmt::format("{}: {} ({})", item.name, reason.message, reason.code), reason.settle});
+    if (reason.kind == ReasonKind::anomaly)
+      lines.push_back({fmt::format("{}: {} ({})", item.name, reason.message, reason.code), reason.settle});
   });
   return lines;
 }
@@ -123,7 +129,8 @@ std::vector<Line> settling_lines(const Explanation& explanation) {
   std::vector<Line> lines;
   for (const Group& group : groups) {
     const auto count = static_cast<long long>(group.cases.size());
-    const std::string where = count > 1 ? fmt::format("{}, such as {}", counted(count, "case"), group.first_case) : group.first_case;
+    const std::string where =
+        count > 1 ? fmt::format("{}, such as {}", counted(count, "case"), group.first_case) : group.first_case;
     lines.push_back({fmt::format("{} ({})", group.message, where), group.command});
   }
   return lines;

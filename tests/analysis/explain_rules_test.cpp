@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each row of the table of rules: where it tells, where a neighbouring value keeps it silent, and what it asks for where its facts
-// are missing.
+// Each row of the table of rules: where it tells, where a neighbouring value keeps it silent, and what it asks for where its
+// facts are missing.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -14,7 +14,8 @@ namespace m1bench {
 namespace {
 
 constexpr const char *kArm = "arm64/native", *kV2 = "x86_64-v2/rosetta2", *kV3 = "x86_64-v3/rosetta2";
-constexpr const char *kNativeV4 = "x86_64-v4/native", *kNativeV2 = "x86_64-v2/native", *kBox = "x86_64-v2/box64", *kQemu = "arm64/qemu-user";
+constexpr const char *kNativeV4 = "x86_64-v4/native", *kNativeV2 = "x86_64-v2/native", *kBox = "x86_64-v2/box64",
+                     *kQemu = "arm64/qemu-user";
 
 const TargetExplanation& told_of(const Explanation& explanation, const std::string& case_name, const std::string& target) {
   for (const CaseExplanation& item : explanation.cases) {
@@ -109,16 +110,19 @@ TEST(ExplainRules, Anomalies) {
   const m1bench::Run run = rosetta_run();
   expect_rows({
       {"faster by a third", with(run, "matmul/f32/512", kV2, 2.0e-3), "matmul/f32/512", kV2, "translated-faster", "anomaly"},
-      {"faster by what a control would show", with(run, "matmul/f32/512", kV2, 2.85e-3), "matmul/f32/512", kV2, "translated-faster",
-       "anomaly -> m1bench run matmul/f32/512 --control"},
+      {"faster by what a control would show", with(run, "matmul/f32/512", kV2, 2.85e-3), "matmul/f32/512", kV2,
+       "translated-faster", "anomaly -> m1bench run matmul/f32/512 --control"},
       {"as fast", with(run, "matmul/f32/512", kV2, 2.9e-3), "matmul/f32/512", kV2, "translated-faster", ""},
-      {"native and faster", with(apart_run(), "matmul/f32/512", kNativeV2, 2e-3), "matmul/f32/512", kNativeV2, "translated-faster", ""},
+      {"native and faster", with(apart_run(), "matmul/f32/512", kNativeV2, 2e-3), "matmul/f32/512", kNativeV2,
+       "translated-faster", ""},
       {"the wider tier slower", with(run, "matmul/f32/512", kV3, 9e-3), "matmul/f32/512", kV3, "wider-slower", "anomaly"},
       {"as fast as the lower one", with(run, "matmul/f32/512", kV3, 8.0e-3), "matmul/f32/512", kV3, "wider-slower", ""},
-      {"the baseline is the wider tier", with(apart_run(), "matmul/f32/512", kNativeV2, 2e-3), "matmul/f32/512", kNativeV2, "wider-slower", "anomaly"},
+      {"the baseline is the wider tier", with(apart_run(), "matmul/f32/512", kNativeV2, 2e-3), "matmul/f32/512", kNativeV2,
+       "wider-slower", "anomaly"},
       {"one tier", without_target(run, kV2), "matmul/f32/512", kV3, "wider-slower", ""},
       {"a launch is no instruction", run, "startup/noop", kV3, "wider-slower", ""},
-      {"copies 2 % apart", controlled(1.02), "matmul/f32/512", kV2, "control-bias", "anomaly -> m1bench run matmul/f32/512 --control --thorough"},
+      {"copies 2 % apart", controlled(1.02), "matmul/f32/512", kV2, "control-bias",
+       "anomaly -> m1bench run matmul/f32/512 --control --thorough"},
       {"copies 0.3 % apart", controlled(1.003), "matmul/f32/512", kV2, "control-bias", ""},
       {"told once a case", controlled(1.02), "matmul/f32/512", kV3, "control-bias", ""},
       {"no control", run, "matmul/f32/512", kV2, "control-bias", ""},
@@ -163,7 +167,8 @@ TEST(ExplainRules, IntegersMemoryAndFunctions) {
   expect_rows({
       {"int8 7 times where f32 takes 2", run, "matmul/i8/1024", kV2, "dot-product", "cause 84"},
       {"its bound a little above that of f32", with(run, "bound/i8", kV2, 260e-6), "matmul/i8/1024", kV2, "dot-product", ""},
-      {"no bounds, but the case in f32", without(run, {"bound/i8", "bound/f32"}), "infer/mnist-cnn-int8", kV2, "dot-product", "cause 45"},
+      {"no bounds, but the case in f32", without(run, {"bound/i8", "bound/f32"}), "infer/mnist-cnn-int8", kV2, "dot-product",
+       "cause 45"},
       {"nothing to hold it against", without(run, {"bound/i8", "bound/f32"}), "matmul/i8/1024", kV2, "dot-product",
        "missing -> m1bench run bound/i8 bound/f32 matmul/i8/1024"},
       {"no bound of f32", without(run, {"bound/f32"}), "matmul/i8/1024", kV2, "dot-product",
@@ -178,7 +183,8 @@ TEST(ExplainRules, IntegersMemoryAndFunctions) {
       {"relu has none", run, "elementwise/relu", kV2, "exponential", ""},
       {"memory limits both", run, "elementwise/add", kV2, "memory", "cause 100"},
       {"far from memory's speed", with(run, "elementwise/add", kV2, 4.5e-3), "elementwise/add", kV2, "memory", ""},
-      {"no triad", without(run, {"bound/triad"}), "elementwise/add", kV2, "memory", "missing -> m1bench run bound/triad elementwise/add"},
+      {"no triad", without(run, {"bound/triad"}), "elementwise/add", kV2, "memory",
+       "missing -> m1bench run bound/triad elementwise/add"},
       {"a launch", run, "startup/noop", kV2, "start-up", "cause 100"},
       {"a loop", run, "matmul/f32/512", kV2, "start-up", ""},
       {"three instructions for one", counted(1000, 2000), "matmul/f32/512", kV2, "more-instructions", "cause 68"},
@@ -193,9 +199,10 @@ TEST(ExplainRules, Notes) {
       {"a first loop of 11 times", first_loop(11 * 8e-3), "matmul/f32/512", kV2, "first-loop", "note"},
       {"of 9 times", first_loop(9 * 8e-3), "matmul/f32/512", kV2, "first-loop", ""},
       {"not verified", run, "matmul/f32/512", kV2, "first-loop", ""},
-      {"the native code as slow as scalar code", with(run, "matmul/f32/512", kArm, 9e-3), "matmul/f32/512", kV3, "scalar-baseline", ""},
-      {"slower than one lane of four", with(with(run, "matmul/f32/512", kArm, 11e-3), "matmul/f32/512", kV3, 30e-3), "matmul/f32/512", kV3,
-       "scalar-baseline", "note"},
+      {"the native code as slow as scalar code", with(run, "matmul/f32/512", kArm, 9e-3), "matmul/f32/512", kV3,
+       "scalar-baseline", ""},
+      {"slower than one lane of four", with(with(run, "matmul/f32/512", kArm, 11e-3), "matmul/f32/512", kV3, 30e-3),
+       "matmul/f32/512", kV3, "scalar-baseline", "note"},
       {"the wider tier gains", run, "matmul/f32/512", kV3, "wider-tier", "note"},
       {"of the lowest there is nothing to say", run, "matmul/f32/512", kV2, "wider-tier", ""},
       {"one tier", without_target(run, kV3), "matmul/f32/512", kV2, "wider-tier", "missing -> m1bench tiers matmul/f32/512"},
@@ -229,7 +236,8 @@ TEST(ExplainRules, SayNothingOfWhatIsNoDifference) {
   double factor = 0.7;
   for (Block& block : unsure.blocks) {
     for (TargetBlock& entry : block.targets) {
-      if (block.case_name == "matmul/f32/512" && entry.target == kV2) entry.wall_s = {2.9e-3 * (factor += 0.1), 2.9e-3 * factor, 2.9e-3 * factor};
+      if (block.case_name == "matmul/f32/512" && entry.target == kV2)
+        entry.wall_s = {2.9e-3 * (factor += 0.1), 2.9e-3 * factor, 2.9e-3 * factor};
     }
   }
   EXPECT_EQ(told_of(explain(unsure), "matmul/f32/512", kV2).state, Explained::unsure);

@@ -27,7 +27,10 @@ Target target_named(const std::string& name, const std::string& host) {
 }
 
 RateUnit rate_of(Rate rate) {
-  return rate == Rate::flops ? RateUnit::flops : rate == Rate::ops ? RateUnit::ops : rate == Rate::bytes ? RateUnit::bytes : RateUnit::samples;
+  return rate == Rate::flops   ? RateUnit::flops
+         : rate == Rate::ops   ? RateUnit::ops
+         : rate == Rate::bytes ? RateUnit::bytes
+                               : RateUnit::samples;
 }
 
 Case case_of(const std::string& name) {

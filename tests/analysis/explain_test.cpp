@@ -35,7 +35,8 @@ std::string refusal(const m1bench::Run& run, const ExplainChoice& choice) {
 }
 
 TEST(Explain, RefusesWhatItCannotTell) {
-  EXPECT_EQ(refusal(rosetta_run(), {{"matmul/f16/*"}, ""}), "the run has no case like matmul/f16/*; `m1bench report` lists its cases");
+  EXPECT_EQ(refusal(rosetta_run(), {{"matmul/f16/*"}, ""}),
+            "the run has no case like matmul/f16/*; `m1bench report` lists its cases");
   EXPECT_EQ(refusal(rosetta_run(), {{}, "x86_64-v2/roseta2"}),
             "the run compares no target \"x86_64-v2/roseta2\" with its baseline; did you mean \"x86_64-v2/rosetta2\"?");
   m1bench::Run ab = rosetta_run();
@@ -61,7 +62,8 @@ TEST(Explain, TheDocumentShowsTheTable) {
   }
   for (const ExplainRule& rule : explain_rules()) {
     table += "| `" + std::string(rule.code) + "` | " + std::string(name_of(rule.kind));
-    for (const std::string_view text : {rule.meaning, rule.needs, rule.when, rule.reason, rule.settle}) table += " | " + std::string(text);
+    for (const std::string_view text : {rule.meaning, rule.needs, rule.when, rule.reason, rule.settle})
+      table += " | " + std::string(text);
     table += " |\n";
   }
   EXPECT_EQ(shown, table) << "make docs/explain.md show what analysis/explain.cpp says";

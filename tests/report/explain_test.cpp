@@ -17,8 +17,8 @@ struct Sample {
   const char* name;
   m1bench::Run (*run)();
 };
-constexpr Sample kSamples[] = {
-    {"rosetta", rosetta_run}, {"apart", apart_run}, {"linux", linux_run}, {"bounded", bounded_run}, {"counted", counted_run}, {"hostile", hostile_run}};
+constexpr Sample kSamples[] = {{"rosetta", rosetta_run}, {"apart", apart_run},     {"linux", linux_run},
+                               {"bounded", bounded_run}, {"counted", counted_run}, {"hostile", hostile_run}};
 
 std::string written(const char* format, const m1bench::Run& run, const TerminalStyle& style = {}) {
   return explain_format_named(format).write({run, explain(run)}, style);
