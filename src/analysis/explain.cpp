@@ -50,7 +50,7 @@ constexpr ExplainRule kRules[] = {
      "`m1bench run 'elementwise/*' CASE`", find_exponential},
     {"memory", ReasonKind::cause, "memory limits both, whatever the code", "bound/triad, and the bound of its type if translated",
      "a case in B/s at 80 % of bound/triad or more on both, whose arithmetic takes no longer than the baseline's loop",
-     "a kernel that streams reaches 80 to 110 % of the triad", kBounds, find_memory},
+     "a kernel that streams reaches 80 to 120 % of the triad", kBounds, find_memory},
     {"more-instructions", ReasonKind::cause, "translation makes more instructions of one", "counted instructions on both",
      "a slower translated target; log of the instructions over log of the time, less what rows above explain",
      "time is instructions times time per instruction", "a machine that counts instructions", find_more_instructions},
