@@ -236,6 +236,12 @@ complete -c m1bench -n '__m1bench_command_is history show' -l target -x -a '(__f
 complete -c m1bench -n '__m1bench_command_is history show' -l format -x -a 'terminal json html' -d 'terminal, json or html'
 complete -c m1bench -n '__m1bench_command_is history show' -a '(__m1bench_cases)'
 
+complete -c m1bench -n __fish_use_subcommand -a explain -d 'Why each case takes longer or shorter on a target than on the baseline, from what a run measured, and what would tell more'
+complete -c m1bench -n '__fish_seen_subcommand_from explain' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Only this target'
+complete -c m1bench -n '__fish_seen_subcommand_from explain' -l format -x -a 'terminal markdown json' -d 'terminal, markdown or json'
+complete -c m1bench -n '__fish_seen_subcommand_from explain' -F
+complete -c m1bench -n '__fish_seen_subcommand_from explain' -a '(__m1bench_cases)'
+
 complete -c m1bench -n __fish_use_subcommand -a doctor -d 'What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours'
 complete -c m1bench -n '__m1bench_command_is doctor' -l json -d 'As JSON'
 complete -c m1bench -n '__m1bench_command_is doctor' -l translator -x -d 'A translator of your own'

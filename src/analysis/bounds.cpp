@@ -14,7 +14,6 @@ bool limits(const Case& bound, const Case& item) {
   return (streams(item) || bound.dtype == item.dtype) && amount_limited(bound) > 0 && amount_limited(item) > 0;
 }
 
-// A bound is one machine's, and the shards of a merged run may come from several.
 bool on_one_machine(const std::vector<const Machine*>& machines, std::size_t one, std::size_t other) {
   const Machine &a = *machines[one % machines.size()], &b = *machines[other % machines.size()];
   return &a == &b || (a.id && a.id == b.id);
@@ -42,5 +41,7 @@ void relate_to_bounds(const Run& run, Summary& summary) {
     }
   }
 }
+
+bool on_one_machine(const Run& run, std::size_t one, std::size_t other) { return on_one_machine(machines_of(run), one, other); }
 
 }  // namespace m1bench

@@ -32,9 +32,7 @@ void add_gate_commands(CLI::App& app, Options& options) {
   merge->add_flag("--force", options.force, "Replace a run that is already in the output folder");
 }
 
-}  // namespace
-
-void add_commands(CLI::App& app, Options& options) {
+void add_measuring_commands(CLI::App& app, Options& options) {
   auto* all = app.add_subcommand("all", "Compare the slices on the core set of cases");
   add_measure_options(all, options);
   add_compare_slices_options(all, options);
@@ -65,11 +63,9 @@ void add_commands(CLI::App& app, Options& options) {
   auto* epochs = train->add_option("--epochs", options.epochs, "Epochs to train (default: as published)")->check(CLI::Range(1, 100000));
   train->add_option("--steps", options.steps, "Stop after this many steps of the first epoch")->check(CLI::Range(1, 1000000000))->excludes(epochs);
   train->add_flag("--evaluate", options.evaluate, "Then test on rows that were not trained on");
+}
 
-  add_profile_command(app, options);
-  add_gate_commands(app, options);
-  add_exec_command(app, options);
-
+void add_reading_commands(CLI::App& app, Options& options) {
   auto* list = app.add_subcommand("list", "Show the cases, targets or formats there are");
   list->add_option("what", options.what, "cases, targets or formats")->required()->check(CLI::IsMember({"cases", "targets", "formats"}));
   list->add_flag("--json", options.json, "As JSON");
@@ -81,14 +77,27 @@ void add_commands(CLI::App& app, Options& options) {
   report->add_option("--format", options.format, "How to show it (`m1bench list formats`)")->type_name("FORMAT")->capture_default_str();
   report->add_option("-o,--output", options.out, "Write it to this file, whole or not at all; - is standard output")->type_name("FILE");
   report->add_option("--target", options.report_target, "For formats that tell of one target")->type_name("TARGET");
+}
 
-  add_history_command(app, options);
-
+void add_doctor_command(CLI::App& app, Options& options) {
   auto* doctor = app.add_subcommand("doctor", "What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours");
   doctor->add_option("paths", options.paths, "Audit these instead: a Python environment, an app bundle, any folder or program")->type_name("PATH");
   doctor->add_flag("--json", options.json, "As JSON");
   doctor->add_option("--translator", options.translators, "A translator of your own")->allow_extra_args(false)->type_name("NAME[:SLICE,...]=WORDS");
   doctor->add_flag("--fake-measurer", options.fake_measurer)->group("");
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, Options& options) {
+  add_measuring_commands(app, options);
+  add_profile_command(app, options);
+  add_gate_commands(app, options);
+  add_exec_command(app, options);
+  add_reading_commands(app, options);
+  add_explain_command(app, options);
+  add_history_command(app, options);
+  add_doctor_command(app, options);
 
   auto* completions = app.add_subcommand("completions", "Print what makes a shell complete m1bench's commands, options, cases and targets");
   completions->add_option("shell", options.what, "bash, zsh or fish")->required()->type_name("SHELL")->check(CLI::IsMember({"bash", "zsh", "fish"}));

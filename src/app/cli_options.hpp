@@ -16,5 +16,6 @@ void add_commands(CLI::App& app, Options& options);
 void add_history_command(CLI::App& app, Options& options);
 void add_exec_command(CLI::App& app, Options& options);
 void add_profile_command(CLI::App& app, Options& options);
+void add_explain_command(CLI::App& app, Options& options);
 
 }  // namespace m1bench

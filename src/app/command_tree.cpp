@@ -15,6 +15,7 @@ constexpr Example kExamples[]{
     {"m1bench train train/cifar-mlp --epochs 3", "train for real"},
     {"m1bench exec -- ./prog input.txt", "what your own program costs when translated"},
     {"m1bench list targets", "what can run here, and why not"},
+    {"m1bench explain", "why the newest run's cases take as long as they do"},
     {"m1bench history add out", "keep a run, to see what changes over time"},
     {"m1bench doctor .venv", "which packages in it cannot work, and why"},
     {"m1bench report --format markdown", "the newest run again, to paste"},

@@ -33,6 +33,7 @@ constexpr Command kCommands[]{
     {"list", list_command},
     {"report", report_command},
     {"history", history_command},
+    {"explain", explain_command},
     {"doctor", doctor_command},
     {"manual", manual_command},
     {"completions", completions_command},

@@ -17,6 +17,7 @@ int profile_command(const Options& options);
 int list_command(const Options& options);
 int report_command(const Options& options);
 int history_command(const Options& options);
+int explain_command(const Options& options);
 int doctor_machine(const Options& options);   // doctor
 int manual_command(const Options& options);
 int completions_command(const Options& options);

@@ -65,7 +65,7 @@ struct Options {
 
   ProfileOptions profile;
 
-  // list, report
+  // list, report, explain
   std::string what;                    // "cases", "targets", "formats"
   std::string file;
   std::string format = "terminal";

@@ -4,10 +4,12 @@
 #include <string>
 
 #include "analysis/comparison.hpp"
+#include "analysis/explain.hpp"
 #include "analysis/merge.hpp"
 #include "analysis/warnings.hpp"
 #include "m1bench/core/error.hpp"
 #include "report/comparison_formats.hpp"
+#include "report/explain.hpp"
 #include "report/formats.hpp"
 #include "result/run_json.hpp"
 
@@ -29,6 +31,12 @@ void report(const Run& run) {
       must(!format.write(run, {{}, run.targets[i].name}).empty());
     }
   }
+}
+
+void explain_in_every_format(const Run& run) {
+  if (has_sides(run)) return;
+  const Explanation explanation = explain(run);
+  for (const ExplainFormat& format : explain_formats()) must(!format.write({run, explanation}, {.width = 50, .color = true}).empty());
 }
 
 void show(const Comparison& comparison, const ComparedRuns& runs) {
@@ -88,6 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text = to_json(run);
   must(to_json(run_from_json(text)) == text);
   report(run);
+  explain_in_every_format(run);
   compare(run);
   merge(std::move(run));
   return 0;

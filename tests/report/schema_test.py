@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Validates golden documents: the gate's JSON against docs/comparison.schema.json, JUnit XML against what readers of that want,
-and the doctor's JSON against docs/doctor.schema.json.
+the doctor's JSON against docs/doctor.schema.json, and explain's against docs/explain.schema.json.
 
 Exit code 77 means skipped: the Python module jsonschema is not installed.
 """
@@ -111,6 +111,23 @@ def problems_of_doctor():
         yield "docs/doctor.schema.json accepts an unknown severity"
 
 
+def problems_of_explain():
+    validator = validator_of("explain.schema.json")
+    yield from (f"no description: {place}" for place in undescribed(validator.schema))
+    documents = sorted(GOLDEN.glob("report_explain_*.json"))
+    if len(documents) < 6:
+        yield "golden documents of explain are missing"
+    for path in documents:
+        yield from problems_with(path, validator)
+    for name, change in {"a share above 1": lambda told: told["reasons"][0].update(share=1.5),
+                         "an unknown state": lambda told: told.update(state="fine"),
+                         "no reasons": lambda told: told.pop("reasons")}.items():
+        broken = load(GOLDEN / "report_explain_rosetta.json")
+        change(broken["cases"][0]["targets"][0])
+        if validator.is_valid(broken):
+            yield f"docs/explain.schema.json accepts {name}"
+
+
 def main():
     validator = validator_of("comparison.schema.json")
     problems = [f"no description: {place}" for place in undescribed(validator.schema)]
@@ -124,6 +141,7 @@ def main():
     for path in suites:
         problems += problems_of_junit(path)
     problems += problems_of_doctor()
+    problems += problems_of_explain()
     print("\n".join(problems) or "documents, schema and JUnit's rules agree")
     return 1 if problems else 0
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/explain_facts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/bounds.hpp"
+#include "analysis/explain_arithmetic.hpp"
+#include "m1bench/core/shell_words.hpp"
+#include "m1bench/core/text.hpp"
+
+namespace m1bench {
+namespace {
+
+constexpr SliceArithmetic kSlices[] = {
+    {"x86_64-v2", 4, false}, {"x86_64-v3", 8, true}, {"x86_64-v4", 16, true}, {"arm64", 4, true}, {"arm64-dotprod", 4, true}};
+
+// Of the target's slice when run natively here, unless that is the baseline or the target itself.
+const TargetSummary* find_native_twin(const Run& run, const CaseSummary& row, const Target& target, const Target& baseline) {
+  if (target.translator == "native" || target.slice == baseline.slice) return nullptr;
+  for (const Target& other : run.targets) {
+    if (other.slice == target.slice && other.translator == "native" && other.side.empty()) return find_on(row, other.name);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const SliceArithmetic* arithmetic_of(std::string_view slice) {
+  const auto* found = std::find_if(std::begin(kSlices), std::end(kSlices), [&](const auto& row) { return row.slice == slice; });
+  return found == std::end(kSlices) ? nullptr : found;
+}
+
+bool moves_data(const Case& item) { return item.rate == RateUnit::bytes; }
+
+bool does_arithmetic(const Case& item) { return !moves_data(item) && !times_launches(item) && item.flop > 0; }
+
+const Case* case_named(const Run& run, std::string_view name) { return find_case(run, std::string(name)); }
+
+const CaseSummary* row_named(const Summary& summary, std::string_view name) {
+  const auto found =
+      std::find_if(summary.cases.begin(), summary.cases.end(), [&](const CaseSummary& row) { return row.name == name; });
+  return found == summary.cases.end() ? nullptr : &*found;
+}
+
+const TargetSummary* find_on(const CaseSummary& row, std::string_view target) {
+  const TargetSummary* found = row.baseline.target == target ? &row.baseline : nullptr;
+  for (const TargetSummary& other : row.others) {
+    if (other.target == target) found = &other;
+  }
+  return found && found->loop_s && *found->loop_s > 0 ? found : nullptr;
+}
+
+std::optional<double> rate_in_bound(const PairFacts& facts, std::string_view dtype, std::string_view target) {
+  for (std::size_t b = 0; b < facts.run.cases.size(); ++b) {
+    const Case& bound = facts.run.cases[b];
+    if (!is_bound(bound) || bound.threads != facts.item.threads) continue;
+    if (dtype.empty() ? !moves_data(bound) : moves_data(bound) || bound.dtype != dtype) continue;
+    const std::size_t item = static_cast<std::size_t>(&facts.item - facts.run.cases.data());
+    const TargetSummary* reached = find_on(facts.summary.cases[b], target);
+    const double amount = dtype.empty() ? bound.bytes : bound.flop;
+    if (reached && amount > 0 && on_one_machine(facts.run, b, item)) return amount / *reached->loop_s;
+  }
+  return std::nullopt;
+}
+
+double PairFacts::other_s() const { return *base.loop_s * std::exp(log_ratio); }
+
+std::optional<double> PairFacts::share_of_extra(double base_s, double other_s_) const {
+  const double extra = other_s() - *base.loop_s;
+  if (extra == 0) return std::nullopt;
+  const double share = (other_s_ - base_s) / extra;
+  return std::isfinite(share) ? std::optional(std::min(share, 1.0)) : std::nullopt;
+}
+
+std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases,
+                        std::string_view more) {
+  std::vector<std::string> words;
+  for (const std::string& name : cases) {
+    const std::string word = quote_shell_word(name);
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+  }
+  std::string text = "m1bench " + std::string(subcommand) + " " + join(words, " ");
+  if (facts.item.threads > 1) text += " --threads " + std::to_string(facts.item.threads);
+  return text + std::string(more);
+}
+
+PairFacts gather_pair(const Run& run, const Summary& summary, const std::vector<TierRatio>& tiers, std::size_t case_index,
+                      std::size_t target_index) {
+  const CaseSummary& row = summary.cases[case_index];
+  const TargetSummary& other = row.others[target_index];
+  PairFacts facts{.run = run,
+                  .summary = summary,
+                  .tiers = tiers,
+                  .item = run.cases[case_index],
+                  .row = row,
+                  .base = row.baseline,
+                  .other = other,
+                  .base_target = *find_target(run, row.baseline.target),
+                  .target = *find_target(run, other.target)};
+  facts.first_target = target_index == 0;
+  facts.log_ratio = other.ratio->log_ratio;
+  facts.native_twin = find_native_twin(run, row, facts.target, facts.base_target);
+  facts.twin_or_base = facts.native_twin ? facts.native_twin : &facts.base;
+  take_arithmetic(facts);
+  return facts;
+}
+
+}  // namespace m1bench
