@@ -18,7 +18,7 @@ _m1bench() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word
   local options='-h --help --version --color'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-    case ${command:+$command }$word in 'all' | 'run' | 'tiers' | 'verify' | 'train' | 'profile' | 'ab' | 'compare' | 'merge' | 'exec' | 'list' | 'report' | 'history' | 'history add' | 'history list' | 'history show' | 'doctor' | 'completions') command=${command:+$command }$word ;; esac
+    case ${command:+$command }$word in 'all' | 'run' | 'tiers' | 'verify' | 'train' | 'profile' | 'ab' | 'compare' | 'merge' | 'exec' | 'list' | 'report' | 'explain' | 'history' | 'history add' | 'history list' | 'history show' | 'doctor' | 'completions') command=${command:+$command }$word ;; esac
   done
   COMPREPLY=()
   case $command:$previous in
@@ -26,13 +26,14 @@ _m1bench() {
     'all':--data | 'all':-o | 'all':--output | 'run':--data | 'run':-o | 'run':--output | 'tiers':--data | 'tiers':-o | 'tiers':--output | 'verify':--data | 'verify':--dump | 'train':--data | 'profile':--data | 'profile':-o | 'profile':--output | 'ab':--data | 'ab':-o | 'ab':--output | 'merge':-o | 'merge':--output | 'exec':-o | 'exec':--output) _m1bench_paths -d; return ;;
     'all':--model | 'run':--model | 'tiers':--model | 'verify':--model | 'profile':--model | 'ab':--base | 'ab':--head | 'ab':--model | 'compare':--history | 'report':-o | 'report':--output | 'history add':--db | 'history list':--db | 'history show':--db) _m1bench_paths -f; return ;;
     'report':--format) _m1bench_words "$(m1bench list formats 2>/dev/null | sed 's/ .*//')"; return ;;
-    'all':--targets | 'all':--baseline | 'run':--targets | 'run':--baseline | 'tiers':--targets | 'tiers':--baseline | 'verify':--targets | 'verify':--baseline | 'train':--targets | 'train':--baseline | 'profile':--targets | 'profile':--baseline | 'ab':--targets | 'ab':--baseline | 'exec':--baseline | 'report':--target | 'history show':--target) _m1bench_words "$(m1bench list targets 2>/dev/null | sed -n 's/^\([^ ][^ ]*\)  *available$/\1/p')"; return ;;
+    'all':--targets | 'all':--baseline | 'run':--targets | 'run':--baseline | 'tiers':--targets | 'tiers':--baseline | 'verify':--targets | 'verify':--baseline | 'train':--targets | 'train':--baseline | 'profile':--targets | 'profile':--baseline | 'ab':--targets | 'ab':--baseline | 'exec':--baseline | 'report':--target | 'explain':--target | 'history show':--target) _m1bench_words "$(m1bench list targets 2>/dev/null | sed -n 's/^\([^ ][^ ]*\)  *available$/\1/p')"; return ;;
     'run':--variants | 'tiers':--variants | 'verify':--variants | 'ab':--variants) _m1bench_words "all"; return ;;
     *:--color) _m1bench_words "auto always never"; return ;;
     'all':--set | 'verify':--set | 'ab':--set) _m1bench_words "core full"; return ;;
     'ab':--unsure | 'compare':--unsure) _m1bench_words "fail pass"; return ;;
     'history show':--format) _m1bench_words "terminal json html"; return ;;
     'compare':--format) _m1bench_words "terminal markdown json junit"; return ;;
+    'explain':--format) _m1bench_words "terminal markdown json"; return ;;
   esac
   case $current in
     -*)
@@ -49,6 +50,7 @@ _m1bench() {
       'exec') options="$options --native --translated --prepare --input --parameter --warmup --timeout --ignore-output --ignore-failure --gbench --threads --baseline --env --control --seed --dry-run -q --quiet --no-lock --quick --thorough --time-budget -o --output --force" ;;
       'list') options="$options --json --translator" ;;
       'report') options="$options --format -o --output --target" ;;
+      'explain') options="$options --target --format" ;;
       'history') options="$options " ;;
       'history add') options="$options --db" ;;
       'history list') options="$options --db --json" ;;
@@ -60,7 +62,7 @@ _m1bench() {
       return ;;
   esac
   case $command in
-    '') _m1bench_words 'all run tiers verify train profile ab compare merge exec list report history doctor completions' ;;
+    '') _m1bench_words 'all run tiers verify train profile ab compare merge exec list report explain history doctor completions' ;;
     'run') _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
     'tiers') _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
     'verify') _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
@@ -72,6 +74,7 @@ _m1bench() {
     'exec') _m1bench_paths -c ;;
     'list') _m1bench_words "cases targets formats" ;;
     'report') _m1bench_paths -f ;;
+    'explain') _m1bench_paths -f ;;
     'history') _m1bench_words "add list show" ;;
     'history add') _m1bench_paths -f ;;
     'history show') _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;

@@ -225,6 +225,12 @@ complete -c m1bench -n '__m1bench_command_is report' -s o -l output -r -F -d 'Wr
 complete -c m1bench -n '__m1bench_command_is report' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'For formats that tell of one target'
 complete -c m1bench -n '__m1bench_command_is report' -F
 
+complete -c m1bench -n __fish_use_subcommand -a explain -d 'Why each case takes longer or shorter on a target than on the baseline, from what a run measured, and what would tell more'
+complete -c m1bench -n '__m1bench_command_is explain' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Only this target'
+complete -c m1bench -n '__m1bench_command_is explain' -l format -x -a 'terminal markdown json' -d 'terminal, markdown or json'
+complete -c m1bench -n '__m1bench_command_is explain' -F
+complete -c m1bench -n '__m1bench_command_is explain' -a '(__m1bench_cases)'
+
 complete -c m1bench -n __fish_use_subcommand -a history -d 'Keep runs in one file and see how their ratios change over time'
 complete -c m1bench -n '__m1bench_command_is history' -a 'add list show'
 complete -c m1bench -n '__m1bench_command_is history add' -l db -r -F -d 'The history\'s file'
@@ -235,12 +241,6 @@ complete -c m1bench -n '__m1bench_command_is history show' -l db -r -F -d 'The h
 complete -c m1bench -n '__m1bench_command_is history show' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Only these targets; * matches anything'
 complete -c m1bench -n '__m1bench_command_is history show' -l format -x -a 'terminal json html' -d 'terminal, json or html'
 complete -c m1bench -n '__m1bench_command_is history show' -a '(__m1bench_cases)'
-
-complete -c m1bench -n __fish_use_subcommand -a explain -d 'Why each case takes longer or shorter on a target than on the baseline, from what a run measured, and what would tell more'
-complete -c m1bench -n '__fish_seen_subcommand_from explain' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Only this target'
-complete -c m1bench -n '__fish_seen_subcommand_from explain' -l format -x -a 'terminal markdown json' -d 'terminal, markdown or json'
-complete -c m1bench -n '__fish_seen_subcommand_from explain' -F
-complete -c m1bench -n '__fish_seen_subcommand_from explain' -a '(__m1bench_cases)'
 
 complete -c m1bench -n __fish_use_subcommand -a doctor -d 'What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours'
 complete -c m1bench -n '__m1bench_command_is doctor' -l json -d 'As JSON'
