@@ -10,7 +10,8 @@ from study.failure import StudyError
 SEED = 42
 # A request names every field (src/result/fields.hpp); these are the values that say nothing.
 FIELDS = {"case": "", "seed": SEED, "threads": 1, "data": "", "evaluation_data": "", "path": "", "loops": 1, "warm_loops": 0,
-          "slowdown": 1, "want_checksum": False, "shared_bytes": 0, "resume": False, "for_training": False, "steps": 0}
+          "slowdown": 1, "want_checksum": False, "shared_bytes": 0, "resume": False, "for_training": False, "steps": 0,
+          "observe_every": 0}
 
 
 class Worker(Child):
