@@ -21,7 +21,8 @@ constexpr Only kOnly[] = {{"table.js", PageKind::report}, {"page.js", PageKind::
 std::vector<PageFile> files_for(PageKind kind, std::span<const PageFile> files) {
   std::vector<PageFile> chosen(files.begin(), files.end());
   std::erase_if(chosen, [&](const PageFile& file) {
-    return std::any_of(std::begin(kOnly), std::end(kOnly), [&](const Only& row) { return row.name == file.name && row.kind != kind; });
+    return std::any_of(std::begin(kOnly), std::end(kOnly),
+                       [&](const Only& row) { return row.name == file.name && row.kind != kind; });
   });
   return chosen;
 }

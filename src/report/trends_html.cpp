@@ -49,22 +49,23 @@ std::string events(const CaseTrend& trend) {
 }
 
 std::string table(std::string_view label, std::string_view head, const std::string& rows) {
-  return fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table>\n<thead><tr>{}</tr></thead>\n"
-                     "<tbody>\n{}</tbody>\n</table>\n</div>\n", label, head, rows);
+  return fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table>\n"
+                     "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n", label, head, rows);
 }
 
 std::string overview(const std::vector<CaseTrend>& trends) {
   std::string rows;
   for (std::size_t i = 0; i < trends.size(); ++i) {
     const CaseTrend& trend = trends[i];
-    rows += fmt::format("<tr><th scope=\"row\"><a href=\"#trend-{}\">{}</a></th><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
-                        "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+    rows += fmt::format("<tr><th scope=\"row\"><a href=\"#trend-{}\">{}</a></th><td>{}</td><td>{}</td>"
+                        "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
                         i, html_name(trend.case_name), html_name(trend.target), ratio_text(estimate_of(trend.points.back())),
                         trend.points.size(), trend.changes.size(), trend.breaks.size());
   }
   return html_section("results", "All series",
-                      "<p>How long each target takes compared with the baseline of its run. A change is told where the ratio moved to "
-                      "another level and stayed there; where something changed that the ratio depends on, a new series begins.</p>\n" +
+                      "<p>How long each target takes compared with the baseline of its run. A change is told where the ratio "
+                      "moved to another level and stayed there; where something changed that the ratio depends on, a new series "
+                      "begins.</p>\n" +
                           table("results-heading",
                                 "<th scope=\"col\">Case</th><th scope=\"col\">Target</th><th scope=\"col\">Latest run</th>"
                                 "<th scope=\"col\" class=\"number\">Runs</th><th scope=\"col\" class=\"number\">Changes</th>"
@@ -86,8 +87,9 @@ std::string runs_table(const CaseTrend& trend, std::size_t index) {
 
 std::string section(const CaseTrend& trend, std::size_t index) {
   const std::string heading = html_name(trend.case_name) + " on " + html_name(trend.target);
-  const std::string contents = fmt::format("<p>{}; the latest {}.</p>\n<div class=\"charts needs-script\" data-trend=\"{}\"></div>\n",
-                                           escape_html(runs_text(trend)), ratio_text(estimate_of(trend.points.back())), index);
+  const std::string contents =
+      fmt::format("<p>{}; the latest {}.</p>\n<div class=\"charts needs-script\" data-trend=\"{}\"></div>\n",
+                  escape_html(runs_text(trend)), ratio_text(estimate_of(trend.points.back())), index);
   return html_section(fmt::format("trend-{}", index), heading, contents + events(trend) + runs_table(trend, index));
 }
 

@@ -29,8 +29,8 @@ export function runsOverTime(count, run = sampleRun()) {
       ...run,
       session: {...run.session, id: `${run.session.id}-${day}`, started},
       tool: {...run.tool, commit: `c${day}`, compiler: day >= 20 ? "GCC 99.1.0" : run.tool.compiler},
-      blocks: run.blocks.map((block) => ({...block, targets: block.targets.map((entry) => ({
-        ...entry, wall_s: entry.target === block.targets[0].target ? entry.wall_s : entry.wall_s?.map((time) => time * factor)}))})),
+      blocks: run.blocks.map((block) => ({...block, targets: block.targets.map(
+        (entry, k) => k === 0 ? entry : {...entry, wall_s: entry.wall_s?.map((time) => time * factor)})})),
     };
   });
 }

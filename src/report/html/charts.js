@@ -214,7 +214,7 @@ function dayTicks(points, room) {
 // points: [{ratio, low, high, started, text}]; low and high may be missing.
 // marks: [{at, kind, label}] in order, each before the point `at`; kind is "slower", "faster" or "break".
 function trendChart(points, marks, width) {
-  const [marginLeft, marginRight] = [58, 14];
+  const [marginLeft, marginRight] = [58, 30];
   const room = width - marginLeft - marginRight;
   const placed = points.map((point, index) => ({...point, index}));
   const known = placed.flatMap(({low, ratio, high}) => [low, ratio, high]).filter((value) => Number.isFinite(value) && value > 0);
@@ -239,8 +239,8 @@ function trendChart(points, marks, width) {
       domain[0] < 1 && domain[1] > 1 ? Plot.ruleY([1], {stroke: "var(--text)", strokeWidth: 1.25}) : null,
       ...labelled.map((mark) => Plot.ruleX([mark.at - 0.5], {stroke: kMarks[mark.kind].color, strokeWidth: 1.5, className: "mark",
         strokeDasharray: kMarks[mark.kind].dashes, insetTop: mark.row === null ? 0 : -above(mark.row) - 6})),
-      Plot.ruleX(placed.filter(({low}) => low !== undefined), {x: "index", y1: "low", y2: "high", stroke: "var(--muted)",
-        strokeWidth: 1.5}),
+      Plot.ruleX(placed.filter(({low}) => low !== undefined),
+                 {x: "index", y1: "low", y2: "high", stroke: "var(--muted)", strokeOpacity: 0.7, strokeWidth: 1.5}),
       ...stretches.flatMap(({from, to, own, mean}) => [
         Plot.lineY(own, {x: "index", y: "ratio", stroke: "var(--accent)", strokeOpacity: 0.55, strokeWidth: 1.25}),
         Plot.ruleY([mean], {x1: from, x2: to, stroke: "var(--accent)", strokeWidth: 2.5, strokeOpacity: 0.8, className: "mean"}),

@@ -17,7 +17,7 @@ function chartOf(trend) {
   return new Chart({
     caption: [`Time against the baseline's${intervals}; the thick ${means}.`,
               legend(kinds.map((kind) => ({className: `mark ${kind}`, text: kMarkTexts[kind]})))],
-    label: `${trend.name}: ${trend.points.length} runs, ${trend.changes.length} changes, ${trend.breaks.length} breaks; ` +
+    label: `${trend.name}: ${trend.points.length} runs, changes: ${trend.changes.length}, breaks: ${trend.breaks.length}; ` +
       `the latest ${trend.points.at(-1).text.split("\n")[1]}; the table has each of them`,
     height: kTrendHeight,
     draw: (width) => trendChart(trend.points, marks, width),
