@@ -25,14 +25,14 @@ list(TRANSFORM models PREPEND ${CMAKE_SOURCE_DIR}/tests/data/tflite/)
 list(TRANSFORM models APPEND .tflite)
 m1bench_embed(M1BENCH_MODELS_SOURCE HEADER app/embedded_models.hpp TYPE EmbeddedModel FUNCTION embedded_models FILES ${models})
 
-# What every HTML report holds, in the page's order.
+# What HTML pages hold, in their order (src/report/html_page.cpp says which is for one kind of page alone).
 include(cmake/ChartLibraries.cmake)
 set(page ${CMAKE_SOURCE_DIR}/src/report/html)
 m1bench_embed(M1BENCH_PAGE_SOURCE HEADER report/page_files.hpp TYPE PageFile FUNCTION page_files FILES
   ${page}/report.css ${page}/first.js
   d3-LICENSE=${M1BENCH_D3}/LICENSE ${M1BENCH_D3}/dist/d3.min.js
   plot-LICENSE=${M1BENCH_PLOT}/LICENSE ${M1BENCH_PLOT}/dist/plot.umd.min.js ${page}/parts-LICENSE
-  ${page}/charts.js ${page}/table.js ${page}/page.js)
+  ${page}/charts.js ${page}/figure.js ${page}/table.js ${page}/page.js ${page}/trends.js)
 
 add_library(m1bench_driver STATIC ${M1BENCH_DRIVER_SOURCES} ${M1BENCH_MODELS_SOURCE} ${M1BENCH_PAGE_SOURCE})
 target_include_directories(m1bench_driver PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)

@@ -24,7 +24,7 @@ _m1bench() {
   case $command:$previous in
     'all':--translator | 'all':--env | 'all':--threads | 'all':--seed | 'all':--case-timeout | 'all':--time-budget | 'all':--shard | 'run':--translator | 'run':--env | 'run':--threads | 'run':--seed | 'run':--case-timeout | 'run':--time-budget | 'run':--shard | 'tiers':--translator | 'tiers':--env | 'tiers':--threads | 'tiers':--seed | 'tiers':--case-timeout | 'tiers':--time-budget | 'tiers':--shard | 'verify':--translator | 'verify':--env | 'verify':--threads | 'verify':--seed | 'verify':--case-timeout | 'train':--translator | 'train':--env | 'train':--threads | 'train':--seed | 'train':--case-timeout | 'train':--epochs | 'train':--steps | 'profile':--translator | 'profile':--env | 'profile':--threads | 'profile':--seed | 'profile':--case-timeout | 'profile':--steps | 'ab':--translator | 'ab':--env | 'ab':--threads | 'ab':--seed | 'ab':--case-timeout | 'ab':--time-budget | 'exec':--native | 'exec':--translated | 'exec':--prepare | 'exec':--input | 'exec':--parameter | 'exec':--warmup | 'exec':--timeout | 'exec':--threads | 'exec':--env | 'exec':--seed | 'exec':--time-budget | 'list':--translator | 'doctor':--translator) :; return ;;
     'all':--data | 'all':-o | 'all':--output | 'run':--data | 'run':-o | 'run':--output | 'tiers':--data | 'tiers':-o | 'tiers':--output | 'verify':--data | 'verify':--dump | 'train':--data | 'profile':--data | 'profile':-o | 'profile':--output | 'ab':--data | 'ab':-o | 'ab':--output | 'merge':-o | 'merge':--output | 'exec':-o | 'exec':--output) _m1bench_paths -d; return ;;
-    'all':--model | 'run':--model | 'tiers':--model | 'verify':--model | 'profile':--model | 'ab':--base | 'ab':--head | 'ab':--model | 'compare':--history | 'report':-o | 'report':--output | 'history add':--db | 'history list':--db | 'history show':--db) _m1bench_paths -f; return ;;
+    'all':--model | 'run':--model | 'tiers':--model | 'verify':--model | 'profile':--model | 'ab':--base | 'ab':--head | 'ab':--model | 'compare':--history | 'report':-o | 'report':--output | 'history add':--db | 'history list':--db | 'history show':--db | 'history show':-o | 'history show':--output) _m1bench_paths -f; return ;;
     'report':--format) _m1bench_words "$(m1bench list formats 2>/dev/null | sed 's/ .*//')"; return ;;
     'all':--targets | 'all':--baseline | 'run':--targets | 'run':--baseline | 'tiers':--targets | 'tiers':--baseline | 'verify':--targets | 'verify':--baseline | 'train':--targets | 'train':--baseline | 'profile':--targets | 'profile':--baseline | 'ab':--targets | 'ab':--baseline | 'exec':--baseline | 'report':--target | 'explain':--target | 'history show':--target) _m1bench_words "$(m1bench list targets 2>/dev/null | sed -n 's/^\([^ ][^ ]*\)  *available$/\1/p')"; return ;;
     'run':--variants | 'tiers':--variants | 'verify':--variants | 'ab':--variants) _m1bench_words "all"; return ;;
@@ -54,7 +54,7 @@ _m1bench() {
       'history') options="$options " ;;
       'history add') options="$options --db" ;;
       'history list') options="$options --db --json" ;;
-      'history show') options="$options --db --target --format" ;;
+      'history show') options="$options --db --target --format -o --output" ;;
       'doctor') options="$options --json --translator" ;;
       'completions') options="$options " ;;
       esac

@@ -240,6 +240,7 @@ complete -c m1bench -n '__m1bench_command_is history list' -l json -d 'As JSON'
 complete -c m1bench -n '__m1bench_command_is history show' -l db -r -F -d 'The history\'s file'
 complete -c m1bench -n '__m1bench_command_is history show' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Only these targets; * matches anything'
 complete -c m1bench -n '__m1bench_command_is history show' -l format -x -a 'terminal json html' -d 'terminal, json or html'
+complete -c m1bench -n '__m1bench_command_is history show' -s o -l output -r -F -d 'Write it to this file, whole or not at all; - is standard output'
 complete -c m1bench -n '__m1bench_command_is history show' -a '(__m1bench_cases)'
 
 complete -c m1bench -n __fish_use_subcommand -a doctor -d 'What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours'

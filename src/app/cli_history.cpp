@@ -32,6 +32,8 @@ void add_history_command(CLI::App& app, Options& options) {
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"terminal", "json", "html"}))
       ->capture_default_str();
+  show->add_option("-o,--output", options.out, "Write it to this file, whole or not at all; - is standard output")
+      ->type_name("FILE");
 }
 
 }  // namespace m1bench

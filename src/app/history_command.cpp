@@ -6,6 +6,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/exit_code.hpp"
+#include "app/output.hpp"
 #include "app/run_folder.hpp"
 #include "history/history.hpp"
 #include "m1bench/core/error.hpp"
@@ -58,7 +59,7 @@ bool matches_any(const std::string& name, const std::vector<std::string>& patter
                                          [&](const std::string& pattern) { return matches_pattern(pattern, name); });
 }
 
-int show(const HistoryOptions& options, const std::string& color) {
+int show(const HistoryOptions& options, const std::string& out, const std::string& color) {
   History history = History::to_read(options.database);
   const std::vector<RecordedRun> runs = history.runs([&](const std::string& name) { return matches_any(name, options.cases); });
   std::vector<CaseTrend> trends = trends_of(runs);
@@ -67,9 +68,9 @@ int show(const HistoryOptions& options, const std::string& color) {
     throw Error(ErrorKind::usage, "no run of the history '" + options.database +
                                       "' has a ratio for that; `m1bench history list` shows what is there");
   }
-  print(options.format == "html"   ? trends_html(trends)
-        : options.format == "json" ? trends_json(trends)
-                                   : trends_text(trends, terminal_style(color)));
+  write_output(out, options.format == "html"   ? trends_html(trends, page_files())
+                    : options.format == "json" ? trends_json(trends)
+                                               : trends_text(trends, output_style(out, color)));
   return 0;
 }
 
@@ -77,7 +78,8 @@ int show(const HistoryOptions& options, const std::string& color) {
 
 int history_command(const Options& options) {
   if (options.history.action == "add") return add(options.history);
-  return options.history.action == "list" ? list(options.history, options.color) : show(options.history, options.color);
+  if (options.history.action == "list") return list(options.history, options.color);
+  return show(options.history, options.out, options.color);
 }
 
 }  // namespace m1bench

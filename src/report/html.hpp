@@ -10,9 +10,7 @@
 namespace m1bench {
 
 // The report as one HTML file that needs nothing else: no network, no font, no server. What matters is plain HTML and is there
-// without scripts; they add sorting, filtering and charts, from JSON that stands in the file. `files` go in by their names: what
-// ends in ".css" as style, in ".js" as script, "first.js" before anything is shown, all else as a comment (licences).
-// A policy in the page lets no script run but these and nothing be fetched, whatever the names in a run file say.
+// without scripts; they add sorting, filtering and charts, from JSON that stands in the file. `files`: report/html_page.hpp.
 // About 0.5 MB, and 10 bytes a timed slot.
 std::string html_report(const Run& run, std::span<const PageFile> files);
 

@@ -7,6 +7,7 @@
 
 #include "analysis/ratios.hpp"
 #include "report/escape.hpp"
+#include "report/html_page.hpp"
 #include "report/json_values.hpp"
 
 namespace m1bench {
@@ -20,8 +21,7 @@ Json five_digits(double value) {
 Json shown(std::string_view name) { return escape_terminal(name); }
 
 std::string script_element(const std::string& id, const Json& document) {
-  const std::string text = document.dump(-1, ' ', true, Json::error_handler_t::replace);
-  return fmt::format("<script type=\"application/json\" id=\"{}\">{}</script>\n", id, escape_script_json(text));
+  return html_json(id, document.dump(-1, ' ', true, Json::error_handler_t::replace));
 }
 
 // The baseline is target 0.

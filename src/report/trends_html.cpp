@@ -3,89 +3,108 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "report/escape.hpp"
-#include "report/trends_json.hpp"
+#include "report/html_page.hpp"
+#include "report/html_sections.hpp"
+#include "report/trends_data_json.hpp"
 #include "report/trends_wording.hpp"
 #include "report/wording.hpp"
 
 namespace m1bench {
 namespace {
 
-constexpr const char* kHead = R"html(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>m1bench: trends</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
-h2 { overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { border-bottom: 1px solid #8888; padding: 0.2rem 0.8rem 0.2rem 0; text-align: left; }
-</style>
-</head>
-<body>
-<main>
-<h1>m1bench: trends</h1>
-<p>How long each target takes compared with the baseline of its run. A change is told where the ratio moved to another level and
-stayed there; where something changed that the ratio depends on, a new series begins.</p>
-)html";
-
-// Inside a script element nothing is an entity, and what looks like its end or a comment's start would be one.
-std::string for_script(const std::string& json) {
-  std::string text;
-  for (const char letter : json) {
-    if (letter == '<') {
-      text += "\\u003c";
-    } else {
-      text += letter;
-    }
+// "3 cases on 2 targets, 2025-03-04 to 2025-06-01"
+std::string extent_text(const std::vector<CaseTrend>& trends) {
+  std::set<std::string_view> cases, targets;
+  std::vector<TrendPoint> ends;
+  for (const CaseTrend& trend : trends) {
+    cases.insert(trend.case_name);
+    targets.insert(trend.target);
+    ends.insert(ends.end(), {trend.points.front(), trend.points.back()});
   }
-  return text;
+  const auto earlier = [](const TrendPoint& a, const TrendPoint& b) { return a.started < b.started; };
+  const auto [first, last] = std::minmax_element(ends.begin(), ends.end(), earlier);
+  return fmt::format("{} on {}, {}", counted(static_cast<long long>(cases.size()), "case"),
+                     counted(static_cast<long long>(targets.size()), "target"),
+                     first == ends.end() ? "no run" : days_text(*first, *last));
 }
 
 std::string events(const CaseTrend& trend) {
-  std::string text;
-  const auto add = [&](std::size_t at, const std::string& what) {
-    text += fmt::format("<li>From {}: {}</li>\n", escape_xml(run_text(trend.points[at])), escape_xml(what));
+  struct Event {
+    std::size_t at;
+    std::string text;
   };
-  for (const ChangePoint& row : trend.changes) add(row.at, change_text(row));
-  for (const SeriesBreak& row : trend.breaks) add(row.at, "another series: " + break_text(row));
-  return text.empty() ? "" : "<ul>\n" + text + "</ul>\n";
+  std::vector<Event> events;
+  for (const ChangePoint& row : trend.changes) events.push_back({row.at, change_text(row)});
+  for (const SeriesBreak& row : trend.breaks) events.push_back({row.at, "another series: " + break_text(row)});
+  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
+  std::string text;
+  for (const Event& event : events) {
+    text += fmt::format("<li>From {}: {}</li>\n", escape_html(run_text(trend.points[event.at])), escape_html(event.text));
+  }
+  return text.empty() ? "" : "<ul class=\"notices\">\n" + text + "</ul>\n";
 }
 
-std::string rows(const CaseTrend& trend) {
-  std::string text;
+std::string table(std::string_view label, std::string_view head, const std::string& rows) {
+  return fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table>\n"
+                     "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n", label, head, rows);
+}
+
+std::string overview(const std::vector<CaseTrend>& trends) {
+  std::string rows;
+  for (std::size_t i = 0; i < trends.size(); ++i) {
+    const CaseTrend& trend = trends[i];
+    rows += fmt::format("<tr><th scope=\"row\"><a href=\"#trend-{}\">{}</a></th><td>{}</td><td>{}</td>"
+                        "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+                        i, html_name(trend.case_name), html_name(trend.target), ratio_text(estimate_of(trend.points.back())),
+                        trend.points.size(), trend.changes.size(), trend.breaks.size());
+  }
+  return html_section("results", "All series",
+                      "<p>How long each target takes compared with the baseline of its run. A change is told where the ratio "
+                      "moved to another level and stayed there; where something changed that the ratio depends on, a new series "
+                      "begins.</p>\n" +
+                          table("results-heading",
+                                "<th scope=\"col\">Case</th><th scope=\"col\">Target</th><th scope=\"col\">Latest run</th>"
+                                "<th scope=\"col\" class=\"number\">Runs</th><th scope=\"col\" class=\"number\">Changes</th>"
+                                "<th scope=\"col\" class=\"number\">Breaks</th>", rows));
+}
+
+std::string runs_table(const CaseTrend& trend, std::size_t index) {
+  std::string rows;
   for (const TrendPoint& point : trend.points) {
     const std::string version = point.version + (point.commit.empty() ? "" : " (" + point.commit + ")");
-    text += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", escape_xml(point.started), escape_xml(version),
-                        escape_xml(point.session), ratio_text(estimate_of(point)));
+    rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n", escape_html(point.started),
+                        escape_html(version), escape_html(point.session), ratio_text(estimate_of(point)));
   }
-  return text;
+  return "<details>\n<summary>All runs</summary>\n" +
+         table(fmt::format("trend-{}-heading", index),
+               "<th scope=\"col\">Started</th><th scope=\"col\">m1bench</th><th scope=\"col\">Session</th>"
+               "<th scope=\"col\">Compared with the baseline</th>", rows) + "</details>\n";
 }
 
 std::string section(const CaseTrend& trend, std::size_t index) {
-  const std::string name = escape_xml(trend.case_name) + " on " + escape_xml(trend.target);
-  return fmt::format(
-      "<section aria-labelledby=\"trend-{0}\">\n<h2 id=\"trend-{0}\">{1}</h2>\n<p>{2}; the latest {3}.</p>\n"
-      "<div class=\"chart\" data-trend=\"{0}\"></div>\n{4}<details>\n<summary>All runs</summary>\n"
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"trend-{0}\">\n<table>\n<thead><tr><th "
-      "scope=\"col\">started</th>"
-      "<th scope=\"col\">m1bench</th><th scope=\"col\">session</th><th scope=\"col\">compared with the "
-      "baseline</th></tr></thead>\n"
-      "<tbody>\n{5}</tbody>\n</table>\n</div>\n</details>\n</section>\n",
-      index, name, escape_xml(runs_text(trend)), ratio_text(estimate_of(trend.points.back())), events(trend), rows(trend));
+  const std::string heading = html_name(trend.case_name) + " on " + html_name(trend.target);
+  const std::string contents =
+      fmt::format("<p>{}; the latest {}.</p>\n<div class=\"charts needs-script\" data-trend=\"{}\"></div>\n",
+                  escape_html(runs_text(trend)), ratio_text(estimate_of(trend.points.back())), index);
+  return html_section(fmt::format("trend-{}", index), heading, contents + events(trend) + runs_table(trend, index));
 }
 
 }  // namespace
 
-std::string trends_html(const std::vector<CaseTrend>& trends) {
-  std::string text = kHead;
-  for (std::size_t i = 0; i < trends.size(); ++i) text += section(trends[i], i);
-  return text + "</main>\n<script type=\"application/json\" id=\"trends\">\n" + for_script(trends_json(trends)) +
-         "</script>\n</body>\n</html>\n";
+std::string trends_html(const std::vector<CaseTrend>& trends, std::span<const PageFile> files) {
+  HtmlPage page;
+  page.kind = PageKind::trends;
+  page.title = "Trends";
+  page.subtitle = extent_text(trends);
+  page.contents = overview(trends);
+  for (std::size_t i = 0; i < trends.size(); ++i) page.contents += section(trends[i], i);
+  page.footer = "Written by m1bench. This file is complete: it loads nothing.";
+  page.data = trends_data(trends);
+  return html_page(page, files);
 }
 
 }  // namespace m1bench

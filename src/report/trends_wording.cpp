@@ -23,10 +23,14 @@ Estimate estimate_of(const TrendPoint& point) {
 
 double step_ratio(const ChangePoint& change) { return std::exp(change.after - change.before); }
 
+std::string days_text(const TrendPoint& first, const TrendPoint& last) {
+  const std::string from = day(first.started), to = day(last.started);
+  return from == to ? from : from + " to " + to;
+}
+
 std::string runs_text(const CaseTrend& trend) {
-  const std::string first = day(trend.points.front().started), last = day(trend.points.back().started);
-  const std::string days = first == last ? first : first + " to " + last;
-  return fmt::format("{}, {}", counted(static_cast<long long>(trend.points.size()), "run"), days);
+  return fmt::format("{}, {}", counted(static_cast<long long>(trend.points.size()), "run"),
+                     days_text(trend.points.front(), trend.points.back()));
 }
 
 std::string run_text(const TrendPoint& point) {

@@ -44,6 +44,7 @@ std::string ratio_number(double ratio) {
 
 std::string ratio_text(const Estimate& ratio, std::string_view whose) {
   const std::string text = fmt::format("takes {}x the time{}", ratio_number(ratio.ratio()), whose);
+  if (!ratio.half_width && ratio.blocks == 0) return text + " (no interval)";  // how many there were was not recorded
   if (!ratio.half_width) return fmt::format("{} ({}, no interval)", text, counted(ratio.blocks, "block"));
   return fmt::format("{} [{}, {}]", text, ratio_number(ratio.low()), ratio_number(ratio.high()));
 }

@@ -50,6 +50,19 @@ export function reportOf(name, run) {
   return pathToFileURL(html).href;
 }
 
+// The trends of runs, likewise.
+export function trendsOf(name, runs) {
+  const [database, html] = ["sqlite", "html"].map((ending) => path.join(folder, `${name}.${ending}`));
+  const files = runs.map((run, index) => {
+    const file = path.join(folder, `${name}-${index}.json`);
+    writeFileSync(file, JSON.stringify(run));
+    return file;
+  });
+  execFileSync(M1BENCH, ["history", "add", ...files, "--db", database]);
+  execFileSync(M1BENCH, ["history", "show", "--db", database, "--format", "html", "-o", html]);
+  return pathToFileURL(html).href;
+}
+
 // No sandbox: the pages are our own, and tests run as root in containers that have none.
 export const openBrowser = () => chromium.launch({executablePath: findChromium(), chromiumSandbox: false});
 

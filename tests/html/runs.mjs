@@ -18,6 +18,23 @@ export function hostileRun() {
 const kTexts = new Set(["name", "target", "case", "family", "baseline", "cpu", "os", "kernel", "simd", "compiler", "flags", "note", "cause",
                         "remedy", "message", "arguments", "command", "translator_version", "commit", "id"]);
 
+// The sample, measured on so many days. In runs ten to nineteen whatever is compared with the baseline takes a tenth longer; from
+// the twentieth on m1bench was built by another compiler.
+export function runsOverTime(count, run = sampleRun()) {
+  return Array.from({length: count}, (_, day) => {
+    const noise = 1 + 0.006 * (day * 7919 % 10) / 10;
+    const factor = noise * (day >= 10 && day < 20 ? 1.1 : 1);
+    const started = new Date(Date.UTC(2025, 2, 1 + day, 10)).toISOString().replace(".000", "");
+    return {
+      ...run,
+      session: {...run.session, id: `${run.session.id}-${day}`, started},
+      tool: {...run.tool, commit: `c${day}`, compiler: day >= 20 ? "GCC 99.1.0" : run.tool.compiler},
+      blocks: run.blocks.map((block) => ({...block, targets: block.targets.map(
+        (entry, k) => k === 0 ? entry : {...entry, wall_s: entry.wall_s?.map((time) => time * factor)})})),
+    };
+  });
+}
+
 // 2,500 cases on four targets and a baseline: 10,000 rows.
 export function largeRun() {
   const run = sampleRun();

@@ -235,6 +235,14 @@ class HistoryTest(program.ProgramTest):
         page = self.run_m1bench("history", "show", "--db", self.db, "--format", "html").stdout
         self.assertIn('<script type="application/json" id="trends">', page)
         self.assertIn("takes 1.10x the time of before", page)
+        done = self.run_m1bench("history", "show", "--db", self.db, "--format", "html", "-o", "trends.html")
+        self.assertEqual((done.stdout, (self.folder / "trends.html").read_text(encoding="utf-8")), ("", page))
+        self.run_m1bench("--color", "always", *show, "-o", "trends.txt")
+        self.assertIn("\x1b[", (self.folder / "trends.txt").read_text(encoding="utf-8"))
+        self.assertEqual(self.run_m1bench(*show, "--format", "json", "-o", "-").stdout,
+                         self.run_m1bench(*show, "--format", "json").stdout)
+        self.refused("show", "--db", self.db, "-o", "/dev/null", said="/dev/null")
+        self.refused("show", "--db", self.db, "-o", self.folder / "nowhere" / "trends.html", said="nowhere")
         self.assertEqual(len(json.loads(self.run_m1bench("history", "show", "--db", self.db, "--format", "json").stdout)["trends"]), 3)
         self.refused("show", "nothing/*", "--db", self.db, said="has a ratio for that")
         self.refused("show", "--target", "arm64/*", "--db", self.db, said="has a ratio for that")

@@ -10,25 +10,11 @@
 #include <vector>
 
 #include "report/sample_runs.hpp"
+#include "report/small_files.hpp"
 #include "support/golden.hpp"
 
 namespace m1bench {
 namespace {
-
-constexpr unsigned char kStyle[] = "main { color: black }\n", kFirst[] = "first()", kScript[] = "draw()", kLicence[] = "Permission is granted.\n";
-
-std::span<const unsigned char> without_end(std::span<const unsigned char> text) { return text.first(text.size() - 1); }
-
-// Of the empty text, whose SHA-256 in base64 any table of test vectors has; nobody checks it here.
-constexpr std::string_view kHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-constexpr std::string_view kHashBase64 = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
-
-std::vector<PageFile> small_files() {
-  return {{"report.css", kHash, without_end(kStyle)},
-          {"first.js", kHash, without_end(kFirst)},
-          {"chart-LICENSE", kHash, without_end(kLicence)},
-          {"page.js", kHash, without_end(kScript)}};
-}
 
 std::size_t count(std::string_view text, std::string_view what) {
   std::size_t found = 0;
@@ -128,7 +114,7 @@ TEST(Html, TheFilesBuiltInCanStandInAPage) {
     EXPECT_EQ(file.sha256.size(), 64u);
     for (const char* end : {"</script", "<!--", "-->", "</style", "\r"}) EXPECT_EQ(file.text().find(end), std::string_view::npos) << file.name << end;
   }
-  for (const char* name : {"report.css", "first.js", "d3.min.js", "d3-LICENSE", "plot.umd.min.js", "plot-LICENSE", "page.js"}) {
+  for (const char* name : {"report.css", "first.js", "d3.min.js", "d3-LICENSE", "plot.umd.min.js", "plot-LICENSE", "figure.js", "page.js", "trends.js"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
 }

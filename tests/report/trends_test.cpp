@@ -6,6 +6,9 @@
 #include "analysis/history_runs.hpp"
 #include "report/comparison_wording.hpp"
 #include "report/history_list.hpp"
+#include "report/html.hpp"
+#include "report/sample_runs.hpp"
+#include "report/small_files.hpp"
 #include "report/trends_html.hpp"
 #include "report/trends_json.hpp"
 #include "report/trends_text.hpp"
@@ -42,7 +45,7 @@ TEST(TrendReports, AreAsTheyWere) {
   expect_golden("report_trends_24.txt", trends_text(trends, {24, false}));
   expect_golden("report_trends_color.txt", trends_text(trends, {120, true}));
   expect_golden("report_trends.json", trends_json(trends));
-  expect_golden("report_trends.html", trends_html(trends));
+  expect_golden("report_trends.html", trends_html(trends, small_files()));
   expect_golden("report_history_160.txt", history_list(eventful(), {160, false}));
   expect_golden("report_history_50.txt", history_list(eventful(), {50, false}));
   expect_golden("report_history.json", history_json(eventful()));
@@ -54,10 +57,30 @@ TEST(TrendReports, LetNothingThrough) {
       trends_text(trends, {120, false}) + history_list(hostile(), {160, false}) + history_list(hostile(), {50, false});
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.find('\xff'), std::string::npos);
-  const std::string html = trends_html(trends);
+  const std::string html = trends_html(trends, small_files());
   EXPECT_EQ(html.find("<script>alert"), std::string::npos);
   EXPECT_EQ(html.find('\xff'), std::string::npos);
-  EXPECT_EQ(html.find("</script>"), html.rfind("</script>")) << "only the page's own";
+  std::size_t ends = 0;
+  for (std::size_t at = html.find("</script"); at != std::string::npos; at = html.find("</script", at + 1)) ++ends;
+  EXPECT_EQ(ends, 3u) << "only the page's own: its data and two scripts";
+}
+
+TEST(TrendReports, ThePageHasThePolicyOfTheReportAndNoScriptOfIt) {
+  const std::string trends = trends_html(trends_of(eventful()), small_files());
+  const std::string report = html_report(linux_run(), small_files());
+  const std::string two_scripts = "script-src " + std::string(kHashBase64) + " " + std::string(kHashBase64) + "; style-src";
+  for (const std::string& page : {trends, report}) {
+    EXPECT_NE(page.find(two_scripts), std::string::npos);
+    EXPECT_NE(page.find("Permission is granted."), std::string::npos);
+  }
+  EXPECT_NE(trends.find("<script>drawTrends()</script>"), std::string::npos);
+  EXPECT_EQ(trends.find("<script>draw()</script>"), std::string::npos);
+  EXPECT_EQ(report.find("<script>drawTrends()</script>"), std::string::npos);
+  for (const char* loader : {"src=", "http:", "https:", "url(", "@import"}) EXPECT_EQ(trends.find(loader), std::string::npos) << loader;
+}
+
+TEST(TrendReports, ThePageOfNothingIsAPage) {
+  EXPECT_NE(trends_html({}, small_files()).find("0 cases on 0 targets, no run"), std::string::npos);
 }
 
 TEST(TrendReports, AnEmptyHistorySaysWhatToDo) {

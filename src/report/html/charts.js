@@ -77,7 +77,8 @@ function ratioChart(rows, width) {
     marks: [
       Plot.gridX({stroke: "var(--line)", strokeOpacity: 1, ticks: logTicks(domain, width - named.marginLeft)}),
       Plot.ruleX([1], {stroke: "var(--text)", strokeWidth: 1.25}),
-      Plot.ruleY(placed.filter((row) => row.low !== null), {x1: "low", x2: "high", y: "index", stroke: "var(--muted)", strokeWidth: 2}),
+      Plot.ruleY(placed.filter((row) => row.low !== null),
+                 {x1: "low", x2: "high", y: "index", stroke: "var(--muted)", strokeWidth: 2}),
       ...kVerdicts.map(({name, symbol, color, fill}) =>
         Plot.dot(placed.filter((row) => row.verdict === name),
                  {x: "ratio", y: "index", symbol, fill, stroke: color, strokeWidth: 1.5, r: 4})),
@@ -139,7 +140,8 @@ function slotChart(blocks, target, width) {
   });
 }
 
-// The ratio of each block, piled up where they meet; the estimate as a line in its interval. row: {ratio, low, high} or undefined.
+// The ratio of each block, piled up where they meet; the estimate as a line in its interval. row: {ratio, low, high} or
+// undefined.
 function blockChart(ratios, row, target, width) {
   const domain = d3.extent(ratios.concat(row && row.low !== null ? [row.low, row.high] : []));
   const air = Math.max(0.06 * (domain[1] - domain[0]), 0.002 * domain[1]);
@@ -172,6 +174,84 @@ function lossChart(curves, width) {
         Plot.lineY(own, {x: "step", y: "loss", stroke: seriesOf(target).color, strokeWidth: 1.5, strokeOpacity: 0.8}),
         Plot.dot(own, {x: "step", y: "loss", symbol: seriesOf(target).symbol, stroke: seriesOf(target).color, r: 2.5 + target}),
       ]),
+    ],
+  });
+}
+
+const kMarks = {
+  slower: {color: "var(--slower)"},
+  faster: {color: "var(--faster)"},
+  break: {color: "var(--unsure)", dashes: "5 4"},
+};
+const kTrendHeight = 250;
+const kLabelRows = 3;  // above the chart of a trend, one over the other where they would touch
+
+// Which row each label is in; null if there is room in none, and then the list below the chart tells it.
+function labelRows(marks, place, width) {
+  const ends = Array(kLabelRows).fill(-Infinity);
+  return marks.map((mark) => {
+    const length = 6.6 * mark.label.length + 10;
+    const flipped = place(mark.at) + length > width;
+    const start = flipped ? place(mark.at) - length : place(mark.at);
+    const row = ends.findIndex((end) => end <= start);
+    if (row === -1 || start < 0) return {...mark, row: null};
+    ends[row] = start + length;
+    return {...mark, row, flipped};
+  });
+}
+
+// A day a tick, as many as there is room for; the hour where the day is the same as before.
+function dayTicks(points, room) {
+  const every = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(room / 84))));
+  const ticks = d3.range(0, points.length, every);
+  const dayOf = (index) => shortened(points[index].started.slice(0, 10), 10);
+  const isSame = (index) => index >= every && dayOf(index) === dayOf(index - every);
+  const textOf = (index) => isSame(index) ? points[index].started.slice(11, 16) : dayOf(index);
+  return {ticks, tickFormat: textOf};
+}
+
+// The runs in order of time, each with its interval; a line and a mean for each stretch between marks.
+// points: [{ratio, low, high, started, text}]; low and high may be missing.
+// marks: [{at, kind, label}] in order, each before the point `at`; kind is "slower", "faster" or "break".
+function trendChart(points, marks, width) {
+  const [marginLeft, marginRight] = [58, 30];
+  const room = width - marginLeft - marginRight;
+  const placed = points.map((point, index) => ({...point, index}));
+  const known = placed.flatMap(({low, ratio, high}) => [low, ratio, high]).filter((value) => Number.isFinite(value) && value > 0);
+  const [least, most] = d3.extent(known);
+  const isLog = most / least > 2.5;
+  const air = Math.max(0.06 * (most - least), 0.004 * most);
+  const domain = isLog ? [least / 1.1, most * 1.1] : [least - air, most + air];
+  const ticks = isLog ? logTicks(domain, 260) : d3.ticks(...domain, 5);
+  const edges = [...new Set([0, ...marks.map((mark) => mark.at), points.length])];
+  const stretches = d3.pairs(edges).map(([from, to]) => ({
+    from: from - 0.35, to: to - 0.65, own: placed.slice(from, to),
+    mean: Math.exp(d3.mean(placed.slice(from, to), ({ratio}) => Math.log(ratio)))}));
+  const labelled = labelRows(marks, (at) => at / points.length * room, room + marginRight);
+  const rows = 1 + Math.max(-1, ...labelled.map((mark) => mark.row ?? -1));
+  const above = (row) => 5 + 15 * (rows - row);  // pixels of a label's middle above the frame, and how far its rule reaches
+  return Plot.plot({
+    width, height: kTrendHeight, marginLeft, marginRight, marginTop: 14 + 15 * rows, marginBottom: 26,
+    x: {domain: [-0.5, points.length - 0.5], label: null, ...dayTicks(points, room)},
+    y: {type: isLog ? "log" : "linear", domain, ticks, tickFormat: (tick) => `${tick}x`, label: null, tickSize: 0},
+    marks: [
+      Plot.gridY({stroke: "var(--line)", strokeOpacity: 1, ticks}),
+      domain[0] < 1 && domain[1] > 1 ? Plot.ruleY([1], {stroke: "var(--text)", strokeWidth: 1.25}) : null,
+      ...labelled.map((mark) => Plot.ruleX([mark.at - 0.5], {stroke: kMarks[mark.kind].color, strokeWidth: 1.5, className: "mark",
+        strokeDasharray: kMarks[mark.kind].dashes, insetTop: mark.row === null ? 0 : -above(mark.row) - 6})),
+      Plot.ruleX(placed.filter(({low}) => low !== undefined),
+                 {x: "index", y1: "low", y2: "high", stroke: "var(--muted)", strokeOpacity: 0.7, strokeWidth: 1.5}),
+      ...stretches.flatMap(({from, to, own, mean}) => [
+        Plot.lineY(own, {x: "index", y: "ratio", stroke: "var(--accent)", strokeOpacity: 0.55, strokeWidth: 1.25}),
+        Plot.ruleY([mean], {x1: from, x2: to, stroke: "var(--accent)", strokeWidth: 2.5, strokeOpacity: 0.8, className: "mean"}),
+      ]),
+      Plot.dot(placed, {x: "index", y: "ratio", r: Math.max(1.5, Math.min(3.2, room / points.length / 3)), fill: "var(--accent)",
+        stroke: "var(--panel)", strokeWidth: 0.75}),
+      ...labelled.filter((mark) => mark.row !== null).map((mark) => Plot.text([mark], {x: mark.at - 0.5, frameAnchor: "top",
+        dx: mark.flipped ? -5 : 5, dy: -above(mark.row), textAnchor: mark.flipped ? "end" : "start", text: "label",
+        fill: kMarks[mark.kind].color, stroke: "var(--panel)", strokeWidth: 4, fontSize: 12})),
+      Plot.tip(placed, Plot.pointerX({x: "index", y: "ratio", title: "text", fontSize: 12, fill: "var(--panel)",
+        stroke: "var(--line)"})),
     ],
   });
 }

@@ -1,78 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the table and the charts into the page: charts are drawn when they come near the screen, and anew when their width
-// changes.
+// Puts the table and the charts into the report.
 "use strict";
 
 const kMostRatios = 60;   // rows of one chart of ratios or bounds that a reader can take in
 const kMostLosses = 12;   // charts of losses
 
-const byId = (id) => document.getElementById(id);
-const readJson = (id) => JSON.parse(byId(id).textContent);
-
-function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-// A figure whose chart draw(width) makes, with a caption, and a label for those who do not see it.
-class Chart {
-  static near = new IntersectionObserver((entries) => {
-    for (const {isIntersecting, target} of entries) if (isIntersecting) target.chart.show();
-  }, {rootMargin: "400px"});
-  static sized = new ResizeObserver((entries) => {
-    for (const {target} of entries) target.chart.refit();
-  });
-
-  constructor({caption, label, height, draw}) {
-    this.draw = draw;
-    this.label = label;
-    this.place = make("div", {className: "plot"});
-    this.place.chart = this;
-    this.place.style.minHeight = `${height}px`;
-    this.element = make("figure", {className: "chart"}, make("figcaption", {}, ...[caption].flat()), this.place);
-    Chart.near.observe(this.place);
-  }
-
-  show() {
-    if (this.width) return;
-    Chart.near.unobserve(this.place);
-    this.render();
-    Chart.sized.observe(this.place);
-  }
-
-  refit() {
-    if (this.width !== this.place.clientWidth && this.place.clientWidth > 0) this.render();
-  }
-
-  render() {
-    this.width = this.place.clientWidth;
-    const drawing = this.draw(this.width);
-    // Plot labels its groups, which within an image only confuses who hears it; as classes they serve the style sheet.
-    for (const part of drawing.querySelectorAll("[aria-label]")) {
-      part.classList.add(part.getAttribute("aria-label").replaceAll(" ", "-"));
-      part.removeAttribute("aria-label");
-    }
-    drawing.setAttribute("role", "img");
-    drawing.setAttribute("aria-label", this.label);
-    this.place.style.minHeight = "";
-    this.place.replaceChildren(drawing);
-  }
-}
-
-window.addEventListener("beforeprint", () => {
-  for (const place of document.querySelectorAll(".plot")) place.chart.show();
-});
-
-function putCharts(id, charts) {
-  byId(id)?.replaceChildren(...charts.map((chart) => chart.element));
-}
-
 const upTo = (most, all, noun) => all > most ? ` The first ${most} of ${all.toLocaleString("en")} ${noun}.` : "";
-
-function legend(items) {
-  return make("span", {className: "legend"}, ...items.map(({className, text}) => make("span", {className}, text)));
-}
 
 const seriesLegend = (targets, names) =>
   legend(targets.map((target) => ({className: `key series-${target % kSeries.length}`, text: names[target]})));
@@ -84,7 +17,8 @@ function showRatios(data, rows, table) {
     const shown = own.slice(0, kMostRatios).map((row) => ({...row, text: `${row.name}\n${tellRatio(table, row)}`}));
     const verdicts = kVerdicts.filter((verdict) => shown.some((row) => row.verdict === verdict.name));
     return [new Chart({
-      caption: [make("strong", {}, name), " Time against the baseline's, with 95 % intervals." + upTo(kMostRatios, own.length, "rows"),
+      caption: [make("strong", {}, name),
+                " Time against the baseline's, with 95 % intervals." + upTo(kMostRatios, own.length, "rows"),
                 legend(verdicts.map((verdict) => ({className: `verdict ${verdict.name}`, text: verdict.name})))],
       label: `Ratios of ${name}: ${shown.length} cases, from ${tellNumber(d3.min(shown, (row) => row.ratio))}x to ` +
         `${tellNumber(d3.max(shown, (row) => row.ratio))}x; the table has each of them`,
@@ -136,7 +70,8 @@ function slotCharts(data, index, blocks) {
 // Its ratios: a chart for each target that is compared with another.
 function blockCharts(data, table, index, blocks) {
   return data.targets.flatMap((name, target) => {
-    const ratios = blocks.filter((block) => !block.superseded && block.ratios[target] !== null).map((block) => block.ratios[target]);
+    const ratios = blocks.filter((block) => !block.superseded && block.ratios[target] !== null)
+      .map((block) => block.ratios[target]);
     if (ratios.length === 0) return [];
     const row = table.rows.find((candidate) => candidate.case === index && candidate.target === target);
     const told = row ? tellRatio(table, row) : "";

@@ -55,7 +55,9 @@ class ResultsTable {
   sort(order) {
     this.sorted = order;
     for (const heading of this.table.tHead.rows[0].cells) {
-      if (order && heading.dataset.key === order.key) heading.setAttribute("aria-sort", order.descending ? "descending" : "ascending");
+      if (order && heading.dataset.key === order.key) {
+        heading.setAttribute("aria-sort", order.descending ? "descending" : "ascending");
+      }
       else heading.removeAttribute("aria-sort");
     }
     this.update();
