@@ -140,8 +140,14 @@ Overall summarise_overall(const Summary& summary, std::size_t target) {
   overall.target = summary.others[target];
   std::vector<double> ratios;
   std::optional<double> squares = 0;
+  double floors = 0;
   for (const CaseSummary& item : summary.cases) {
-    if (item.is_bound || !item.others[target].ratio) continue;
+    if (!item.others[target].ratio) continue;
+    if (item.is_bound) {
+      ++overall.bounds;
+      continue;
+    }
+    floors += std::log1p(item.noise_floor);
     const std::optional<double>& half_width = item.others[target].ratio->half_width;
     squares = squares && half_width ? std::optional(*squares + *half_width * *half_width) : std::nullopt;
     const double ratio = item.others[target].ratio->ratio();
@@ -158,7 +164,7 @@ Overall summarise_overall(const Summary& summary, std::size_t target) {
   overall.cases = static_cast<int>(ratios.size());
   if (ratios.empty()) return overall;
   overall.ratio = geometric_mean(ratios);
-  if (squares) overall.half_width = std::sqrt(*squares) / static_cast<double>(ratios.size());
+  if (squares) overall.half_width = std::hypot(std::sqrt(*squares), floors) / static_cast<double>(ratios.size());
   return overall;
 }
 

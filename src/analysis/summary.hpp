@@ -48,11 +48,13 @@ struct CaseSummary {
 // One target over all cases that have a ratio, bounds apart: they are the measure and no work that anybody wants done.
 struct Overall {
   std::string target;
-  int cases = 0;                    // 0: nothing was compared, and the rest is empty
+  int cases = 0;                    // 0: nothing but bounds was compared, and the rest is empty
+  int bounds = 0;                   // of these, compared and no part of the mean
   double ratio = 1;                 // geometric mean
   // Of the 95 % interval of log(ratio): how well the mean of these very cases is known, and nothing about other cases. None
-  // unless each of them has an interval. Square root of the sum of their squares, over their number: cases are measured in
-  // blocks of their own, so their errors are independent.
+  // unless each of them has an interval. The cases' own errors are independent, as they are measured in blocks of their own: the
+  // root of the sum of their squares, over their number. What two copies of one program differ by here may be common to all
+  // cases and does not average out: the mean of their noise floors is added, in squares.
   std::optional<double> half_width;
   std::string best_case, worst_case;
   double best_ratio = 1, worst_ratio = 1;

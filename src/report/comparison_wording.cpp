@@ -166,8 +166,9 @@ std::vector<std::string> notes(const Comparison& comparison) {
                   "\"confirmed\" or \"second sample\".");
   }
   if (std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.decision == Decision::unsure && change.p; })) {
-    all.push_back("Unsure: the interval reaches across the margin, so neither can be said. Measure longer (--thorough, or a "
-                  "larger --time-budget) on a quieter machine, or let it pass with --unsure=pass.");
+    all.push_back("Unsure: the margin lies within the one-sided 95 % bounds that decide, which lie within the interval shown; so "
+                  "neither can be said. Measure longer (--thorough, or a larger --time-budget) on a quieter machine, or let it pass "
+                  "with --unsure=pass.");
   }
   return all;
 }

@@ -91,7 +91,7 @@ std::string rate_text(RateUnit unit, const TargetSummary& target) {
 }
 
 std::string overall_text(const Overall& overall, NameStyle name) {
-  if (overall.cases == 0) return "no case was compared";
+  if (overall.cases == 0) return overall.bounds == 0 ? "no case was compared" : "no mean: only bounds were compared";
   const std::string mean = fmt::format("geometric mean over {}: takes {}x the time", counted(overall.cases, "case"),
                                        ratio_number(overall.ratio));
   if (overall.cases == 1) return fmt::format("{} ({})", mean, name(overall.best_case));

@@ -8,17 +8,25 @@
 
 namespace m1bench {
 
-std::optional<double> SlowBudget::predict(const std::string& family, double reference_loop_s) const {
-  const auto own = factors_.find(family);
-  if (own != factors_.end()) return reference_loop_s * median(own->second);
-  std::vector<double> all;
-  for (const auto& [name, factors] : factors_) all.insert(all.end(), factors.begin(), factors.end());
-  if (all.empty()) return std::nullopt;
-  return reference_loop_s * median(all);
+Kin kin_of(const Case& item) {
+  const bool streams = item.rate == RateUnit::bytes;
+  return {is_bound(item) && streams ? "elementwise" : item.family, streams};
 }
 
-void SlowBudget::learn(const std::string& family, double reference_loop_s, double loop_s) {
-  if (reference_loop_s > 0) factors_[family].push_back(loop_s / reference_loop_s);
+std::optional<double> SlowBudget::predict(const Kin& kin, double reference_loop_s) const {
+  const auto own = factors_.find(kin);
+  if (own != factors_.end()) return reference_loop_s * median(own->second);
+  std::vector<double> alike, all;
+  for (const auto& [other, factors] : factors_) {
+    if (other.streams == kin.streams) alike.insert(alike.end(), factors.begin(), factors.end());
+    all.insert(all.end(), factors.begin(), factors.end());
+  }
+  if (alike.empty() && (kin.streams || all.empty())) return std::nullopt;
+  return reference_loop_s * median(alike.empty() ? all : alike);
+}
+
+void SlowBudget::learn(const Kin& kin, double reference_loop_s, double loop_s) {
+  if (reference_loop_s > 0) factors_[kin].push_back(loop_s / reference_loop_s);
 }
 
 std::vector<int> ration_blocks(std::span<const RationedMember> members, double left_s) {

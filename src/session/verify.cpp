@@ -119,7 +119,7 @@ class CaseCheck {
       return death->interrupted ? PhaseEnd::interrupted : PhaseEnd::done;
     }
     // What starting costs says nothing about computing.
-    if (translated && !times_launches(case_)) budget_.learn(case_.family, native_check_.loop_s, check.loop_s);
+    if (translated && !times_launches(case_)) budget_.learn(kin_of(case_), native_check_.loop_s, check.loop_s);
     context_.run->verifications.push_back(check);
     return PhaseEnd::done;
   }
@@ -145,7 +145,7 @@ class CaseCheck {
     }
     if (target.translator == "native") return false;
     if (target.side == "head") return skipped_as_base(target, check);
-    const auto loop_s = budget_.predict(case_.family, native_check_.loop_s);
+    const auto loop_s = budget_.predict(kin_of(case_), native_check_.loop_s);
     if (!loop_s) return false;
     const double loops = (is_training() ? static_cast<double>(context_.limits.slow_steps) : 1.0) + 1.0;
     if (*loop_s < context_.limits.slow_loop_s || budget_.admits(*loop_s * loops)) return false;

@@ -121,7 +121,7 @@ TEST(Summary, TheMeansIntervalAddsUpIndependentErrors) {
   double squares = 0;
   for (const CaseSummary& item : summary.cases) squares += std::pow(*item.others[0].ratio->half_width, 2);
   ASSERT_TRUE(summary.overall[0].half_width);
-  EXPECT_DOUBLE_EQ(*summary.overall[0].half_width, std::sqrt(squares) / 5);
+  EXPECT_DOUBLE_EQ(*summary.overall[0].half_width, std::hypot(std::sqrt(squares) / 5, std::log1p(kNoiseFloor)));
   EXPECT_FALSE(summary.overall[1].half_width) << "one of its cases has one block";
 }
 

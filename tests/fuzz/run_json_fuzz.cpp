@@ -26,7 +26,9 @@ void report(const Run& run) {
   const Summary summary = summarise(run);
   grouped(warnings_of(run, summary));
   for (const Format& format : formats()) {
-    if (!format.needs_target) must(!format.write(run, {{.width = 50, .color = true}, ""}).empty());
+    // A line for each case on each target may be none at all.
+    const auto written = [&] { return format.write(run, {{.width = 50, .color = true}, ""}); };
+    if (!format.needs_target) must(!written().empty() || (format.name == "jsonl" && run.cases.empty()));
     for (std::size_t i = 0; format.needs_target && i < run.targets.size() && i < 3; ++i) {
       must(!format.write(run, {{}, run.targets[i].name}).empty());
     }

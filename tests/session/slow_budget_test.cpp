@@ -36,23 +36,45 @@ TEST(SlowBudget, WithoutALimitAdmitsEverything) {
   EXPECT_TRUE(budget.admits(1e12));
 }
 
+const Kin kMatmul{"matmul", false}, kConv{"conv2d", false}, kReduce{"reduce", true}, kElementwise{"elementwise", true};
+
 TEST(SlowBudget, PredictsOnlyWhatItLearned) {
   SlowBudget budget(100, shares(0.5, 0.4));
-  EXPECT_FALSE(budget.predict("matmul", 1).has_value());
-  budget.learn("matmul", 0, 5);  // a clock that stood still tells nothing
-  EXPECT_FALSE(budget.predict("matmul", 1).has_value());
-  budget.learn("matmul", 0.01, 1);
-  EXPECT_DOUBLE_EQ(budget.predict("matmul", 0.5).value(), 50);
-  EXPECT_DOUBLE_EQ(budget.predict("reduce", 0.5).value(), 50) << "another family serves until there is one of its own";
-  budget.learn("reduce", 0.01, 0.02);
-  EXPECT_DOUBLE_EQ(budget.predict("reduce", 0.5).value(), 1);
-  EXPECT_DOUBLE_EQ(budget.predict("matmul", 0.5).value(), 50);
+  EXPECT_FALSE(budget.predict(kMatmul, 1).has_value());
+  budget.learn(kMatmul, 0, 5);  // a clock that stood still tells nothing
+  EXPECT_FALSE(budget.predict(kMatmul, 1).has_value());
+  budget.learn(kMatmul, 0.01, 1);
+  EXPECT_DOUBLE_EQ(budget.predict(kMatmul, 0.5).value(), 50);
+  EXPECT_DOUBLE_EQ(budget.predict(kConv, 0.5).value(), 50) << "another family serves until there is one of its own";
+  budget.learn(kConv, 0.01, 0.02);
+  EXPECT_DOUBLE_EQ(budget.predict(kConv, 0.5).value(), 1);
+  EXPECT_DOUBLE_EQ(budget.predict(kMatmul, 0.5).value(), 50);
+}
+
+TEST(SlowBudget, ArithmeticPredictsNothingOfWhatStreams) {
+  SlowBudget budget(100, shares(0.5, 0.4));
+  budget.learn(kMatmul, 0.01, 4);
+  EXPECT_FALSE(budget.predict(kReduce, 0.01).has_value());
+  budget.learn(kElementwise, 0.01, 0.1);
+  EXPECT_DOUBLE_EQ(budget.predict(kReduce, 0.01).value(), 0.1);
+  EXPECT_DOUBLE_EQ(budget.predict(kConv, 0.01).value(), 4);
+  SlowBudget streams(100, shares(0.5, 0.4));
+  streams.learn(kReduce, 0.01, 0.1);
+  EXPECT_DOUBLE_EQ(streams.predict(kConv, 0.01).value(), 0.1) << "better than nothing: what it computes may take minutes";
+}
+
+TEST(SlowBudget, ABoundIsKinToWhatReachesIt) {
+  Case triad, peak;
+  triad.family = peak.family = "bound";
+  triad.rate = RateUnit::bytes;
+  EXPECT_EQ(kin_of(triad), kElementwise);
+  EXPECT_EQ(kin_of(peak), (Kin{"bound", false}));
 }
 
 TEST(SlowBudget, AnOutlierDoesNotRuleItsFamily) {
   SlowBudget budget(100, shares(0.5, 0.4));
-  for (const double factor : {9.0, 10.0, 11.0, 400.0, 10.0}) budget.learn("elementwise", 1, factor);
-  EXPECT_DOUBLE_EQ(budget.predict("elementwise", 2).value(), 20);
+  for (const double factor : {9.0, 10.0, 11.0, 400.0, 10.0}) budget.learn(kElementwise, 1, factor);
+  EXPECT_DOUBLE_EQ(budget.predict(kElementwise, 2).value(), 20);
 }
 
 TEST(RationBlocks, OneEachThenTheCheapestFirst) {
