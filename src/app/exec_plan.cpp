@@ -2,7 +2,9 @@
 #include "app/exec_plan.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "app/console.hpp"
 #include "app/plan.hpp"
 #include "app/setup.hpp"
 #include "exec/parameters.hpp"
@@ -21,12 +23,20 @@ constexpr std::size_t kHead = 4096;
 
 ExecutableFile fake_program() { return {ExecutableFormat::elf, ExecutableKind::program, {{.arch = "x86_64", .kind = ExecutableKind::program}}, ""}; }
 
+std::string why_not_found(const std::string& word) {
+  if (word.find('/') == std::string::npos) return " was not found in PATH; correct its name, or give its path, ./" + word;
+  const FileKind kind = file_kind(word);
+  if (kind == FileKind::none) return " was not found; correct its path";
+  if (kind == FileKind::folder) return " is a folder; name a program in it";
+  return " may not be executed; compile it if it is source code, or allow it with chmod +x";
+}
+
 std::vector<Target> targets_behind_dashes(const Options& options) {
   const std::vector<std::string>& words = options.exec.command;
   const LaunchHost host = launch_host(options);
   if (options.fake_measurer) return targets_of_program(words, fake_program(), host, translators_for(host));
   const auto path = find_program(words.front());
-  if (!path) throw Error(ErrorKind::target, words.front() + " was not found, or may not be executed; correct its path");
+  if (!path) throw Error(ErrorKind::target, words.front() + why_not_found(words.front()));
   std::vector<std::string> found = words;
   found.front() = *path;  // translators do not look in PATH
   std::vector<Target> targets = targets_of_program(found, read_executable(read_head(*path, kHead)), host, translators_for(host));
@@ -51,6 +61,10 @@ void check_options(const ExecOptions& exec) {
   }
   if (!exec.command.empty() && !exec.native.empty()) {
     throw Error(ErrorKind::usage, "give either a program behind `--`, or --native and --translated");
+  }
+  const FileKind input = file_kind(exec.input);
+  if (!exec.input.empty() && input != FileKind::regular && input != FileKind::character_device) {
+    throw Error(ErrorKind::usage, "--input " + exec.input + " is neither a regular file nor a device; give a file, which each execution can read from its beginning");
   }
   if (exec.gbench && !exec.parameters.empty()) {
     throw Error(ErrorKind::usage, "--gbench compares a program's own benchmarks, and --parameter would make others of them; leave out one of the two");
@@ -88,6 +102,18 @@ void check_use(const ExecPlan& plan, const ExecOptions& exec) {
   }
 }
 
+// A place that nothing fills may be the program's own, as in awk '{print}', or a forgotten --parameter.
+void warn_of_unfilled_places(const ExecPlan& plan, const ExecOptions& exec) {
+  std::set<std::string> names = places(exec.prepare);
+  for (const Target& target : plan.targets) {
+    for (const std::string& word : target.command) names.merge(places(word));
+  }
+  for (const std::string& name : names) {
+    if (plan.cases.front().parameters.contains(name)) continue;
+    complain("{" + name + "} is left as it is, for there is no --parameter " + name);
+  }
+}
+
 }  // namespace
 
 ExecPlan make_exec_plan(const Options& options) {
@@ -100,6 +126,7 @@ ExecPlan make_exec_plan(const Options& options) {
                                             : (native == plan.targets.end() ? plan.targets.front() : *native).name;
   plan.cases = cases_of(options, plan.targets);
   check_use(plan, options.exec);
+  if (!options.quiet) warn_of_unfilled_places(plan, options.exec);
   return plan;
 }
 

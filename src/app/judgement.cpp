@@ -15,7 +15,7 @@ bool failed_somewhere(const Run& run, const Target& target) {
          std::any_of(run.failures.begin(), run.failures.end(), [&](const Failure& failure) { return failure.target == target.name; });
 }
 
-// Not if every one of its cases failed before anything could be timed.
+// Not if it was lost as a whole, or every one of its cases failed, before anything could be timed.
 bool ran(const Run& run, const Target& target) {
   bool tried = false, finished = false;
   for (const Verification& check : run.verifications) {
@@ -23,7 +23,9 @@ bool ran(const Run& run, const Target& target) {
     tried = true;
     finished = finished || check.status != CheckStatus::failed;
   }
-  return target.available && (finished || !tried);
+  const bool lost = std::any_of(run.failures.begin(), run.failures.end(),
+                                [&](const Failure& failure) { return failure.target == target.name && failure.case_name.empty(); });
+  return target.available && (finished || (!tried && !lost));
 }
 
 }  // namespace

@@ -15,8 +15,6 @@ namespace {
 // What no phase counted: mostly printing.
 void account_for_the_rest(Run& run, double elapsed_s) {
   auto& spent = run.session.time_spent_s;
-  // Calibration happens within verification, and is counted there too.
-  spent["verification"] -= spent["calibration"];
   double known = 0;
   for (const auto& [kind, seconds] : spent) known += seconds;
   spent["other"] = std::max(0.0, elapsed_s - known);

@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::size_t kLongestSaid = 200;
 
-// The last line of its standard error that is not empty.
-std::string what_it_said(const std::string& tail) {
-  const auto end = tail.find_last_not_of(" \r\n");
-  if (end == std::string::npos) return "";
-  const auto newline = tail.find_last_of('\n', end);
-  const std::size_t begin = newline == std::string::npos ? 0 : newline + 1;
-  return " (it said: " + plain_text(std::string_view(tail).substr(begin, end + 1 - begin), kLongestSaid) + ")";
-}
-
 Death not_started(const Child::SpawnError& error) {
   constexpr int kBadArchitecture = 86;  // EBADARCH, macOS only
   const std::string cause = "could not start " + error.message;
@@ -48,6 +39,14 @@ Death in_preparation(Death death) {
 }
 
 }  // namespace
+
+std::string what_it_said(const std::string& error_tail) {
+  const auto end = error_tail.find_last_not_of(" \r\n");
+  if (end == std::string::npos) return "";
+  const auto newline = error_tail.find_last_of('\n', end);
+  const std::size_t begin = newline == std::string::npos ? 0 : newline + 1;
+  return " (it said: " + plain_text(std::string_view(error_tail).substr(begin, end + 1 - begin), kLongestSaid) + ")";
+}
 
 std::optional<Death> explain_end(const ProgramEnd& end, const ExecutionRules& rules) {
   if (end.not_started) return not_started(*end.not_started);
@@ -85,10 +84,10 @@ OrDeath<Execution> Executions::run(const Case& item, const Target& target, const
   start.cpus = cpus;
   start.input = rules_.input;
   start.timeout_s = rules_.timeout_s;
-  if (!rules_.ignore_output || keep > 0) start.on_output = [&done](std::string_view bytes) { done.output.add(bytes); };
+  if (!rules_.ignore_output) start.on_output = [&done](std::string_view bytes) { done.output.add(bytes); };
   done.end = run_(start);
   if (auto death = explain_end(done.end, rules_)) return *std::move(death);
-  if (!rules_.ignore_output) done.checksum = done.output.checksum(done.end.exit.exit_code.value_or(0));
+  done.checksum = done.output.checksum(done.end.exit.exit_code.value_or(0));
   return done;
 }
 

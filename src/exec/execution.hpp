@@ -28,7 +28,7 @@ struct ExecutionRules {
 struct Execution {
   ProgramEnd end;
   Output output;
-  std::string checksum;  // of output and exit code; of nothing, where the output is ignored
+  std::string checksum;  // of output and exit code; of the code alone, where the output is ignored
 };
 
 class Executions {
@@ -48,6 +48,9 @@ class Executions {
   ExecutionRules rules_;
   RunProgram run_;
 };
+
+// " (it said: no such file)": the last line that is not empty of the end of a program's standard error; "" if there is none.
+std::string what_it_said(const std::string& error_tail);
 
 // Why an execution does not count; nothing if it does. Pure.
 std::optional<Death> explain_end(const ProgramEnd& end, const ExecutionRules& rules);

@@ -16,7 +16,10 @@ namespace m1bench {
 namespace {
 
 constexpr std::uint64_t kLargestReport = 16 << 20;
+constexpr const char* kNoGbench = "is it a Google Benchmark program? leave out --gbench otherwise";
+constexpr const char* kNoBenchmarks = "is it a Google Benchmark program, and does --benchmark_filter leave any? leave out --gbench otherwise";
 constexpr int kRuns = 2;                          // of a target in a block: ABBA
+constexpr const char* kEachTime = "let it run the same benchmarks each time";
 constexpr std::uint64_t kScheduleStream = 0x6BE4C4;
 
 // What one run of the program told, and what it used.
@@ -32,11 +35,24 @@ OrDeath<Told> run_once(SessionContext& context, const Executions& executions, co
   write_file(path, std::array<std::string_view, 1>{""});
   auto executed = executions.run(program, target, cpus, 0, {"--benchmark_out=" + path, "--benchmark_out_format=json"});
   if (auto* death = std::get_if<Death>(&executed)) return *std::move(death);
+  const ProgramEnd& end = std::get<Execution>(executed).end;
+  const std::string said = what_it_said(end.error_tail);
   try {
-    return Told{parse_gbench(read_file(path, kLargestReport)), std::get<Execution>(executed).end};
+    const std::string report = read_file(path, kLargestReport);
+    if (report.empty()) return Death{"wrote nothing to --benchmark_out" + said, kNoBenchmarks, false};
+    Told told{parse_gbench(report), end};
+    if (told.times.empty()) return Death{"measured none of its benchmarks" + said, kNoBenchmarks, false};
+    return told;
   } catch (const Error& error) {
-    return Death{std::string("what it wrote to --benchmark_out ") + error.what(), "is it a Google Benchmark program? leave out --gbench otherwise", false};
+    return Death{std::string("what it wrote to --benchmark_out ") + error.what() + said, kNoGbench, false};
   }
+}
+
+// Why a ratio cannot be made of it, and what to do; nothing if it can.
+std::optional<Death> explain(const GbenchTime& time) {
+  if (!time.error.empty()) return Death{time.error, "", false};
+  if (time.real_s > 0) return std::nullopt;
+  return Death{"an iteration took no time", "leave it out with --benchmark_filter in each command line, or let it do more", false};
 }
 
 std::string case_name(const std::string& benchmark) { return "exec/" + benchmark; }
@@ -76,15 +92,22 @@ class GbenchCheck {
       item.name = name;
       context_.run->cases.push_back(item);
     }
-    if (find_verification(*context_.run, name, target.name)) return;  // a further repetition
-    Verification check;
-    check.case_name = name;
-    check.target = target.name;
-    check.status = time.error.empty() ? CheckStatus::right : CheckStatus::failed;
-    check.cause = time.error;
-    check.loop_s = time.real_s;
-    check.loops = 1;
-    context_.run->verifications.push_back(check);
+    auto& checks = context_.run->verifications;
+    auto check = std::find_if(checks.begin(), checks.end(), [&](const Verification& known) { return known.case_name == name && known.target == target.name; });
+    if (check == checks.end()) {
+      check = checks.emplace(checks.end());
+      check->case_name = name;
+      check->target = target.name;
+      check->status = CheckStatus::right;
+      check->loop_s = time.real_s;
+      check->loops = 1;
+    }
+    // Of several repetitions, one that fails is enough.
+    if (const auto death = explain(time); death && check->status == CheckStatus::right) {
+      check->status = CheckStatus::failed;
+      check->cause = death->cause;
+      check->remedy = death->remedy;
+    }
   }
 
   // On a target that runs, a benchmark that others have and it has not is missing.
@@ -146,11 +169,17 @@ class GbenchMeasurement {
   }
 
   std::vector<std::string> right(const std::string& name, std::vector<std::string> targets) const {
-    std::erase_if(targets, [&](const std::string& target) {
-      const Verification* check = find_verification(*context_.run, name, target);
-      return !check || check->status != CheckStatus::right;
-    });
+    std::erase_if(targets, [&](const std::string& target) { return !is_right(name, target); });
     return targets;
+  }
+
+  // It was when it was checked, and has not failed since.
+  bool is_right(const std::string& name, const std::string& target) const {
+    const Verification* check = find_verification(*context_.run, name, target);
+    const auto& failures = context_.run->failures;
+    return check && check->status == CheckStatus::right && std::none_of(failures.begin(), failures.end(), [&](const Failure& failure) {
+             return failure.case_name == name && failure.target == target;
+           });
   }
 
   PhaseEnd measure(int round) {
@@ -174,14 +203,15 @@ class GbenchMeasurement {
       for (const GbenchTime& time : std::get<Told>(told).times) {
         add(time, *targets[i], std::get<Told>(told).end, blocks.emplace(case_name(time.name), block).first->second);
       }
+      lose_absent(std::get<Told>(told).times, *targets[i]);
     }
     store(blocks, block.cpus);
     return PhaseEnd::done;
   }
 
   void add(const GbenchTime& time, const Target& target, const ProgramEnd& end, Block& block) const {
-    const Verification* check = find_verification(*context_.run, case_name(time.name), target.name);
-    if (!check || check->status != CheckStatus::right || !time.error.empty() || time.real_s <= 0) return;
+    if (!is_right(case_name(time.name), target.name)) return;
+    if (const auto death = explain(time)) return lose(case_name(time.name), target, *death);
     auto entry = std::find_if(block.targets.begin(), block.targets.end(), [&](const TargetBlock& known) { return known.target == target.name; });
     if (entry == block.targets.end()) {
       entry = block.targets.emplace(block.targets.end());
@@ -193,6 +223,18 @@ class GbenchMeasurement {
     entry->cpu_s.push_back(time.cpu_s);
     entry->max_rss_bytes = std::max(entry->max_rss_bytes, end.max_rss_bytes);
     block.turns.push_back(static_cast<int>(entry - block.targets.begin()));
+  }
+
+  // A benchmark that is not measured any more has failed: nothing would make its interval narrower.
+  void lose_absent(const std::vector<GbenchTime>& times, const Target& target) const {
+    for (const Case& item : context_.run->cases) {
+      const bool told = std::any_of(times.begin(), times.end(), [&](const GbenchTime& time) { return case_name(time.name) == item.name; });
+      if (!told && is_right(item.name, target.name)) lose(item.name, target, {"its program left it out in a later run", kEachTime, false});
+    }
+  }
+
+  void lose(const std::string& name, const Target& target, const Death& death) const {
+    context_.run->failures.push_back({name, target.name, death.cause, death.remedy});
   }
 
   void store(std::map<std::string, Block>& blocks, const std::vector<int>& cpus) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "launch/death.hpp"
 #include "m1bench/core/error.hpp"
 #include "result/json_guard.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr JsonLimits kLimits{.bytes = 16 << 20, .values = 1'000'000};
-constexpr std::size_t kMostBenchmarks = 9000, kLongestName = 300;
+constexpr std::size_t kMostBenchmarks = 9000, kLongestName = 300, kLongestMessage = 200, kLongestUnit = 20;
 
 struct Unit {
   std::string_view name;
@@ -48,17 +49,18 @@ double unit_of(const Json& object, const std::string& name) {
   for (const Unit& row : kUnits) {
     if (row.name == unit) return row.seconds;
   }
-  fail("has the unknown time unit \"" + unit.substr(0, kLongestName) + "\" in \"" + name + "\"");
+  fail("has the unknown time unit \"" + plain_text(unit, kLongestUnit) + "\" in \"" + name + "\"");
 }
 
 GbenchTime read_time(const Json& object) {
   GbenchTime time;
   time.name = text_of(object, "name");
   if (time.name.empty() || time.name.size() > kLongestName) fail("has a benchmark without a name, or with a very long one");
+  time.name = plain_text(time.name, kLongestName);
   const Json* error = find(object, "error_occurred");
   if (error && error->is_boolean() && error->get<bool>()) {
     const std::string message = text_of(object, "error_message");
-    time.error = message.empty() ? "it told of an error" : message.substr(0, kLongestName);
+    time.error = message.empty() ? "it told of an error" : plain_text(message, kLongestMessage);
     return time;
   }
   const double unit_s = unit_of(object, time.name);

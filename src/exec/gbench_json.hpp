@@ -9,9 +9,9 @@ namespace m1bench {
 
 // What a Google Benchmark program tells of one of its benchmarks in one repetition.
 struct GbenchTime {
-  std::string name;            // "BM_copy/8"
+  std::string name;            // "BM_copy/8", without control characters
   double real_s = 0, cpu_s = 0;  // of an iteration
-  std::string error;           // why it was not measured; "" if it was
+  std::string error;           // why it was not measured, fit for a sentence; "" if it was
 };
 
 // The benchmarks in the JSON that `--benchmark_out` writes, in its order, aggregates left out. The text is a stranger's: throws

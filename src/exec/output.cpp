@@ -2,11 +2,11 @@
 #include "exec/output.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdio>
 #include <cstring>
-
-#include "launch/death.hpp"
+#include <utility>
 
 namespace m1bench {
 namespace {
@@ -14,6 +14,22 @@ namespace {
 constexpr std::size_t kWord = sizeof(std::uint64_t);
 // Odd constants with as many ones as zeros; one multiplication spreads a word's low bits, the rotation brings the high ones back.
 constexpr std::uint64_t kFirst = 0xBF58476D1CE4E5B9, kSecond = 0x94D049BB133111EB;
+
+// Fit for a sentence, and no two texts look the same in it: \n, \x01, \\.
+std::string escaped(std::string_view text) {
+  constexpr std::array<std::pair<char, const char*>, 4> kNamed{{{'\n', "\\n"}, {'\r', "\\r"}, {'\t', "\\t"}, {'\\', "\\\\"}}};
+  std::string plain;
+  for (const char c : text) {
+    const auto named = std::find_if(kNamed.begin(), kNamed.end(), [c](const auto& row) { return row.first == c; });
+    const auto byte = static_cast<unsigned char>(c);
+    char number[5] = "";
+    if (byte < ' ' || byte > '~') std::snprintf(number, sizeof number, "\\x%02X", byte);
+    if (named != kNamed.end()) plain += named->second;
+    else if (*number != '\0') plain += number;
+    else plain += c;
+  }
+  return plain;
+}
 
 // The line that holds byte `at`, without what surrounds it.
 std::string line_around(const std::string& text, std::size_t at) {
@@ -24,7 +40,8 @@ std::string line_around(const std::string& text, std::size_t at) {
   const std::size_t end = std::min(text.find('\n', begin), text.size());
   // Of a long line, the part in which the difference is.
   const std::size_t shown = at - begin > kShown / 2 ? at - kShown / 2 : begin;
-  return (shown > begin ? "..." : "") + plain_text(std::string_view(text).substr(shown, std::max(end, shown) - shown), kShown);
+  const std::string_view line = std::string_view(text).substr(shown, std::max(end, shown) - shown);
+  return (shown > begin ? "..." : "") + escaped(line.substr(0, kShown)) + (line.size() > kShown ? "..." : "");
 }
 
 std::string shown(const Output& output, std::size_t at) {

@@ -102,6 +102,15 @@ std::vector<std::string> substituted(std::span<const std::string> words, const V
   return result;
 }
 
+std::set<std::string> places(std::string_view text) {
+  std::set<std::string> names;
+  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const std::string_view name = text.substr(open + 1, text.find('}', open) - open - 1);
+    if (text.find('}', open) != std::string_view::npos && is_name(name)) names.emplace(name);
+  }
+  return names;
+}
+
 std::string suffix_of(std::span<const ScanParameter> parameters, const Values& values) {
   std::string suffix;
   for (const ScanParameter& parameter : parameters) suffix += (suffix.empty() ? "/" : ",") + parameter.name + "=" + values.at(parameter.name);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ std::vector<Values> combinations(std::span<const ScanParameter> parameters);
 // `text` with each {NAME} replaced by its value. Any other brace stays as it is.
 std::string substituted(std::string_view text, const Values& values);
 std::vector<std::string> substituted(std::span<const std::string> words, const Values& values);
+
+// The names that stand in braces in a text, as parameters do: {"N"} of "-n{N} {a b}".
+std::set<std::string> places(std::string_view text);
 
 // "" or "/N=1000,mode=fast", for the name of a case.
 std::string suffix_of(std::span<const ScanParameter> parameters, const Values& values);

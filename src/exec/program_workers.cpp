@@ -44,14 +44,22 @@ class ProgramWorker final : public Worker {
     auto executed = executions_.run(*item_, target_, cpus_);
     if (auto* death = std::get_if<Death>(&executed)) return *death;
     const Execution& done = std::get<Execution>(executed);
-    if (executed_ > 0 && done.checksum != checksum_) {
-      return Death{"wrong answer: what it printed changed from " + checksum_ + " to " + done.checksum + " between two executions",
-                   "allow that with --ignore-output, if it is meant to", false};
-    }
+    const int exit_code = done.end.exit.exit_code.value_or(0);
+    if (executed_ > 0 && done.checksum != checksum_) return changed(done.checksum, exit_code);
     checksum_ = done.checksum;
+    exit_code_ = exit_code;
     count(done.end.counted);
     if (reply) add_times(done.end, *reply);
     return std::nullopt;
+  }
+
+  Death changed(const std::string& checksum, int exit_code) const {
+    if (exit_code != exit_code_) {
+      return {"wrong answer: its exit code changed from " + std::to_string(exit_code_) + " to " + std::to_string(exit_code) + " between two executions",
+              "what is compared must end in the same way each time", false};
+    }
+    return {"wrong answer: what it printed changed from " + checksum_ + " to " + checksum + " between two executions",
+            "allow that with --ignore-output, if it is meant to", false};
   }
 
   static void add_times(const ProgramEnd& end, Reply& reply) {
@@ -80,6 +88,7 @@ class ProgramWorker final : public Worker {
   Hello hello_;
   const Case* item_ = nullptr;
   std::string checksum_;
+  int exit_code_ = 0;
   std::uint64_t executed_ = 0;
   ProcessCounters counted_;
   ProcessCounters zero_{0, 0, 0.0, 0.0, 0.0, std::nullopt};  // before the first execution

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/clock.hpp"
 #include "platform/descriptor.hpp"
 #include "platform/raw_counters.hpp"
 
@@ -97,6 +98,7 @@ struct ProgramCounter::Impl {
   static constexpr int kThisThread = 0;
   Event instructions{{kThisThread}, PERF_COUNT_HW_INSTRUCTIONS}, cycles{{kThisThread}, PERF_COUNT_HW_CPU_CYCLES};
   PackageEnergy energy{read_system_file, list_system_folder};
+  double start_s = steady_seconds();
   ProcessCounters before = read_counters(instructions, cycles, energy);
 };
 
@@ -104,7 +106,10 @@ ProgramCounter::ProgramCounter() : impl_(std::make_unique<Impl>()) {}
 ProgramCounter::~ProgramCounter() = default;
 
 ProcessCounters ProgramCounter::counted(int) {
-  return counted_between(impl_->before, read_counters(impl_->instructions, impl_->cycles, impl_->energy));
+  ProcessCounters counted = counted_between(impl_->before, read_counters(impl_->instructions, impl_->cycles, impl_->energy));
+  // Nobody looked meanwhile: a counter that came round would show too little, and nothing would tell.
+  if (steady_seconds() - impl_->start_s >= impl_->energy.round_s()) counted.energy_j.reset();
+  return counted;
 }
 
 }  // namespace m1bench

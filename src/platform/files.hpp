@@ -36,6 +36,8 @@ std::uint64_t file_size(const std::string& path);  // in bytes; 0 if there is no
 void make_directories(const std::string& path);
 bool file_exists(const std::string& path);
 bool is_directory(const std::string& path);
+enum class FileKind { none, regular, folder, character_device, other };  // other: a fifo, a socket, a disk
+FileKind file_kind(const std::string& path);  // links followed; none also where it cannot be told
 std::vector<std::string> list_directory(const std::string& path);  // names, sorted
 
 // A private folder under TMPDIR (or /tmp), removed with everything in it when this ends.

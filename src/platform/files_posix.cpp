@@ -99,6 +99,14 @@ bool is_directory(const std::string& path) {
   return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+FileKind file_kind(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return FileKind::none;
+  if (S_ISREG(status.st_mode)) return FileKind::regular;
+  if (S_ISDIR(status.st_mode)) return FileKind::folder;
+  return S_ISCHR(status.st_mode) ? FileKind::character_device : FileKind::other;
+}
+
 std::vector<std::string> list_directory(const std::string& path) {
   std::vector<std::string> names;
   std::error_code error;

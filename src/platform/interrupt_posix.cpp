@@ -45,6 +45,7 @@ void catch_interrupts() {
   awakened_descriptor = read_end.release();
   wake_descriptor = write_end.release();
   handle(SIGINT, remember_interrupt);
+  handle(SIGQUIT, remember_interrupt);
   handle(SIGTERM, remember_interrupt);
   if (!is_ignored(SIGHUP)) handle(SIGHUP, remember_interrupt);  // nohup asked for it to be ignored
   handle(SIGPIPE, SIG_IGN);

@@ -94,7 +94,7 @@ struct Child::Impl {
   bool has_ended() const {
     siginfo_t info{};
     const int result = retry([&] { return waitid(P_PID, static_cast<id_t>(process.pid), &info, WEXITED | WNOHANG | WNOWAIT); });
-    return result != 0 || info.si_pid == process.pid;
+    return result != 0 || tells_of_end(info);
   }
 
   // False if it lives on at the deadline. Its output goes nowhere meanwhile, so that it is never kept from ending by a full

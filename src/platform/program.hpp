@@ -39,7 +39,7 @@ struct ProgramEnd {
 // Spawns it as the leader of its own process group, and waits. The waiting thread sleeps in waitid() and does nothing else, so
 // that its clock is read at once; another thread empties both pipes, which disturbs a program less than a full pipe, and kills the
 // group at the deadline or on an interrupt. What it left running in its group is killed when it ends, and does not keep anything
-// open. Never throws for what a program does. 100 us besides the program's own time.
+// open; nor does it outlive this process, however that ends. Never throws for what a program does. 100 us besides the program's own time.
 ProgramEnd run_program(const ProgramStart& start);
 
 }  // namespace m1bench

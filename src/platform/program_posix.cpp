@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include "platform/affinity.hpp"
 #include "platform/clock.hpp"
 #include "platform/interrupt.hpp"
+#include "platform/program_guard.hpp"
 #include "platform/spawn.hpp"
 #include "platform/usage.hpp"
 
@@ -152,9 +154,30 @@ ProgramEnd refused(const ProgramStart& start, int error_number, const std::strin
   return end;
 }
 
+// Only who was told of a stopped child, which is collected here so that it is told once, sleeps for a moment before it asks again.
 void await_end(pid_t pid) {
-  siginfo_t info{};
-  retry([&] { return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT); });
+  constexpr int kMoment_ms = 1;
+  for (;;) {
+    siginfo_t info{};
+    const int result = retry([&] { return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT); });
+    if (result != 0 || tells_of_end(info)) return;
+    waitid(P_PID, static_cast<id_t>(pid), &info, WSTOPPED | WCONTINUED | WNOHANG);
+    poll(nullptr, 0, kMoment_ms);
+  }
+}
+
+// A file's or a device's contents; nothing and errno else, and never a wait for whoever writes into a fifo.
+Descriptor open_input(const std::string& name) {
+  Descriptor input(open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat status {};
+  if (!input.is_open() || fstat(input.get(), &status) != 0) return {};
+  if (!S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode)) {
+    input.close();
+    errno = EINVAL;
+    return {};
+  }
+  fcntl(input.get(), F_SETFL, fcntl(input.get(), F_GETFL) & ~O_NONBLOCK);  // a program expects to wait for what it reads
+  return input;
 }
 
 double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; }
@@ -181,11 +204,12 @@ ProgramEnd run_program(const ProgramStart& start) {
   constexpr int kFirstOther = 3;
   static const bool hidden = (hide_descriptors(kFirstOther), true);  // whatever this process itself inherited
   static_cast<void>(hidden);
+  static ProgramGuard guard;
   const std::string& name = start.command.front();
   const std::optional<std::string> program = name.find('/') != std::string::npos ? name : find_program(name);
   if (!program) return refused(start, ENOENT, "");
   const std::string input_name = start.input.empty() ? "/dev/null" : start.input;
-  const Descriptor input(open(input_name.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor input = open_input(input_name);
   if (!input.is_open()) return refused(start, errno, input_name);
   Descriptor output, output_end, errors, errors_end;
   if (!open_pipe(output, output_end) || !open_pipe(errors, errors_end) || !set_nonblocking(output.get()) || !set_nonblocking(errors.get())) {
@@ -205,6 +229,7 @@ ProgramEnd run_program(const ProgramStart& start) {
   if (const int error_number = plan.spawn(pid, *program, start.command, std::move(environment)); error_number != 0) {
     return refused(start, error_number, "");
   }
+  guard.watch(pid);
   watcher.started(pid);
   output_end.close();
   errors_end.close();
@@ -213,6 +238,7 @@ ProgramEnd run_program(const ProgramStart& start) {
   end.counted = counter.counted(pid);
   kill(-pid, SIGKILL);
   watcher.stop();
+  guard.watch(ProgramGuard::kNobody);
   reap(pid, end);
   end.error_tail = watcher.error_tail();
   end.timed_out = watcher.timed_out();

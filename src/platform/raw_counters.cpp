@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/raw_counters.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace m1bench {
@@ -55,6 +57,13 @@ PackageEnergy::PackageEnergy(ReadText read, const ListFolder& list) : read_(std:
     const auto range_uj = read_number(read_, folder + zone + "/max_energy_range_uj");
     packages_.push_back({folder + zone + "/energy_uj", static_cast<std::uint64_t>(range_uj.value_or(0)), std::nullopt, 0});
   }
+}
+
+double PackageEnergy::round_s() const {
+  constexpr double kMost_w = 1000;
+  double shortest_s = std::numeric_limits<double>::infinity();
+  for (const Package& package : packages_) shortest_s = std::min(shortest_s, static_cast<double>(package.range_uj) / 1e6 / kMost_w);
+  return shortest_s;
 }
 
 std::optional<double> PackageEnergy::joules() {

@@ -47,6 +47,8 @@ class PackageEnergy {
   // Joules since the first reading, which is 0; nothing without a package or if one cannot be read. Ask more often than a counter
   // comes round, which takes minutes.
   std::optional<double> joules();
+  // The shortest time in which a counter may come round, even where a package takes more than any does.
+  double round_s() const;
 
  private:
   struct Package {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include <map>
@@ -21,6 +22,9 @@ struct SpawnedProcess {
 
 // Returns once the child has become the command, or nothing and the reason why it could not.
 std::optional<SpawnedProcess> spawn_process(const SpawnOptions& options, Child::SpawnError& error);
+
+// Whether what waitid() told is the end of the child: macOS also tells of one that was only stopped, asked for or not.
+inline bool tells_of_end(const siginfo_t& info) { return info.si_code == CLD_EXITED || info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED; }
 
 // This process's environment with these variables added or replaced, as "NAME=VALUE".
 std::vector<std::string> merged_environment(const std::map<std::string, std::string>& changes);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "launch/worker_client.hpp"
@@ -40,7 +42,9 @@ struct Progress {
   double elapsed_s = 0;         // of the session
 };
 
-// Everything the phases of a session share. Pointers are never null.
+class TimeAccount;
+
+// Everything the phases of a session share. Pointers are never null, but for the account.
 struct SessionContext {
   Run* run = nullptr;               // grows as the session goes on
   WorkerFactory* workers = nullptr;
@@ -54,6 +58,7 @@ struct SessionContext {
   std::map<std::string, double> worker_start_s;  // by "CASE@TARGET": from spawning a worker until its case is prepared
   double start_s = 0;               // clock->now_s() at the session's start
   double timer_tick_s = 1e-9;
+  TimeAccount* account = nullptr;   // the innermost one open
   std::function<void(const Progress&)> on_progress = [](const Progress&) {};
   std::function<void()> on_block = [] {};  // after every block: the run is worth saving
   // Seconds that a fixed loop takes on these CPUs just now; nothing where nobody can tell.
@@ -71,18 +76,26 @@ struct SessionContext {
 
 inline std::string case_at_target(const std::string& case_name, const std::string& target) { return case_name + "@" + target; }
 
-// Adds the time since construction to run.session.time_spent_s[kind].
+// Adds the time since construction to run.session.time_spent_s[kind], but for what an account opened meanwhile takes for itself:
+// every second is counted once.
 class TimeAccount {
  public:
-  TimeAccount(SessionContext& context, const char* kind) : context_(context), kind_(kind), start_s_(context.clock->now_s()) {}
-  ~TimeAccount() { context_.run->session.time_spent_s[kind_] += context_.clock->now_s() - start_s_; }
+  TimeAccount(SessionContext& context, const char* kind)
+      : context_(context), outer_(std::exchange(context.account, this)), kind_(kind), start_s_(context.clock->now_s()) {}
+  ~TimeAccount() {
+    const double elapsed_s = context_.clock->now_s() - start_s_;
+    context_.run->session.time_spent_s[kind_] += std::max(0.0, elapsed_s - inner_s_);
+    if (outer_) outer_->inner_s_ += elapsed_s;
+    context_.account = outer_;
+  }
   TimeAccount(const TimeAccount&) = delete;
   TimeAccount& operator=(const TimeAccount&) = delete;
 
  private:
   SessionContext& context_;
+  TimeAccount* outer_;
   const char* kind_;
-  double start_s_;
+  double start_s_, inner_s_ = 0;
 };
 
 // Why a phase ended early.

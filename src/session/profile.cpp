@@ -6,6 +6,7 @@
 
 #include "m1bench/core/rng.hpp"
 #include "session/block.hpp"
+#include "session/cost.hpp"
 #include "session/profile_block.hpp"
 #include "stats/estimate.hpp"
 
@@ -30,15 +31,49 @@ std::vector<BlockMember> members_of(const SessionContext& context, const Case& i
   return members;
 }
 
-PhaseEnd measure_bounds(SessionContext& context, Rng& rng) {
+// How long the blocks to come will take, by how the plan has kept its word so far.
+class Forecast {
+ public:
+  Forecast(SessionContext& context, const Case& item, int blocks) : context_(context), start_s_(context.clock->now_s()) {
+    for (const Case& bound : context.run->cases) {
+      for (int block = 0; block < kMinBlocks && is_bound(bound) && !is_bound(item); ++block) ahead_s_ += planned_s(bound, block);
+    }
+    for (int block = 0; block < blocks; ++block) ahead_s_ += planned_s(item, block);
+  }
+
+  void done(const Case& item, int block) {
+    const double block_s = planned_s(item, block);
+    ahead_s_ = std::max(0.0, ahead_s_ - block_s);
+    behind_s_ += block_s;
+  }
+  double left_s() const { return ahead_s_ * (behind_s_ > 0 ? (context_.clock->now_s() - start_s_) / behind_s_ : 1); }
+
+ private:
+  double planned_s(const Case& item, int block) const {
+    double seconds = 0;
+    for (const BlockMember& member : members_of(context_, item, block)) seconds += plan_member(*member.check, context_.limits, 0).seconds;
+    return seconds;
+  }
+
+  SessionContext& context_;
+  double start_s_, ahead_s_ = 0, behind_s_ = 0;
+};
+
+Progress progress_of(SessionContext& context, const char* phase, const Case& item, int block, const Forecast& forecast) {
+  return {.phase = phase, .case_name = item.name, .target = "", .block = block + 1, .left_s = forecast.left_s(), .targets = {},
+          .elapsed_s = context.elapsed_s()};
+}
+
+PhaseEnd measure_bounds(SessionContext& context, Forecast& forecast, Rng& rng) {
   for (const Case& bound : context.run->cases) {
     if (!is_bound(bound)) continue;
     for (int block = 0; block < kMinBlocks; ++block) {
       const std::vector<BlockMember> members = members_of(context, bound, block);
-      context.on_progress({.phase = "measuring", .case_name = bound.name, .target = "", .block = block + 1, .elapsed_s = context.elapsed_s()});
+      context.on_progress(progress_of(context, "measuring", bound, block, forecast));
       if (!members.empty() && measure_block(context, bound, members, {.round = block}, rng) == PhaseEnd::interrupted) {
         return PhaseEnd::interrupted;
       }
+      forecast.done(bound, block);
     }
   }
   return PhaseEnd::done;
@@ -76,12 +111,14 @@ void add_observed_slot(const ProfileReply& description, const ProfileReply& seen
 
 PhaseEnd profile_case(SessionContext& context, const Case& item, const ProfilePlan& plan, ProfileSamples& samples) {
   Rng rng(context.run->session.seed, kProfileStream);
-  if (!is_bound(item) && measure_bounds(context, rng) == PhaseEnd::interrupted) return PhaseEnd::interrupted;
+  Forecast forecast(context, item, plan.blocks);
+  if (!is_bound(item) && measure_bounds(context, forecast, rng) == PhaseEnd::interrupted) return PhaseEnd::interrupted;
   for (int block = 0; block < plan.blocks; ++block) {
     const std::vector<BlockMember> members = members_of(context, item, block);
     if (members.empty()) break;
-    context.on_progress({.phase = "profiling", .case_name = item.name, .target = "", .block = block + 1, .elapsed_s = context.elapsed_s()});
+    context.on_progress(progress_of(context, "profiling", item, block, forecast));
     if (profile_block(context, item, members, plan.trace_loops, samples, rng) == PhaseEnd::interrupted) return PhaseEnd::interrupted;
+    forecast.done(item, block);
   }
   return PhaseEnd::done;
 }

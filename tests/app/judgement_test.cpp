@@ -49,8 +49,13 @@ TEST(Judge, WhatARunMeansForTheExitCode) {
   const Change changed = [](m1bench::Run& run) { run.failures.push_back({"a", "base", "wrong answer: it changed", ""}); };
   const Change alone = [](m1bench::Run& run) { run.targets.pop_back(); };
   const Change unchecked = [](m1bench::Run& run) { run.verifications.clear(); };
+  const auto nowhere = [](const char* target) {
+    return Change([target](m1bench::Run& run) { run.failures.push_back({"", target, "wrote nothing", ""}); });
+  };
   const Row rows[] = {
       {"everything right", {}, kFine, kFine},
+      {"every target was lost as a whole before it was checked", {unnamed, unchecked, nowhere("base"), nowhere("other")}, kMissing, kMissing},
+      {"a default target was lost as a whole once it had been checked", {unnamed, nowhere("other")}, kFine, kFine},
       {"a wrong answer", {status(0, CheckStatus::wrong)}, kWrong, kWrong},
       {"an answer that changed", {changed}, kWrong, kWrong},
       {"wrong, and a named target is missing", {status(0, CheckStatus::wrong), lost}, kWrong, kWrong},

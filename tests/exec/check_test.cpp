@@ -36,6 +36,7 @@ class ProgramSession {
   PhaseEnd check() { return check_programs(context, executions_); }
   PhaseEnd measure() { return measure_cases(context, SlowBudget(0, context.limits)); }
   Run& run() { return run_; }
+  void advance(double seconds) { clock_.advance(seconds); }
   const Verification& of(const std::string& target) { return *find_verification(run_, "exec/p", target); }
 
   SessionContext context;
@@ -118,6 +119,65 @@ TEST(ProgramBlocks, EndForATargetThatPrintsSomethingElse) {
   ASSERT_EQ(session.run().failures.size(), 1u);
   EXPECT_EQ(session.run().failures[0].target, "t1");
   EXPECT_TRUE(session.run().failures[0].cause.starts_with("wrong answer")) << session.run().failures[0].cause;
+}
+
+// Nothing is left over that could be less than nothing.
+TEST(ProgramSessions, CountEverySecondOnce) {
+  ProgramSession session({{"./p"}, {"qemu-x", "./p"}});
+  session.check();
+  {
+    const TimeAccount spawning(session.context, "calibration");
+    const TimeAccount within(session.context, "saving");
+    session.advance(100);
+  }
+  session.measure();
+  double sum_s = 0;
+  for (const auto& [kind, seconds] : session.run().session.time_spent_s) {
+    EXPECT_GE(seconds, 0) << kind;
+    sum_s += seconds;
+  }
+  EXPECT_EQ(session.run().session.time_spent_s.at("saving"), 100);
+  EXPECT_NEAR(sum_s, session.context.elapsed_s(), 1e-9);
+}
+
+// The most memory of any execution, whichever came last; and energy over what ran, preparations left out.
+TEST(ProgramBlocks, KeepTheMostMemoryAndTheTimeThatCounted) {
+  int runs = 0;
+  ProgramSession session({{"./p"}, {"./q"}}, [&runs](const ProgramStart&) {
+    ProgramEnd end;
+    end.exit.exit_code = 0;
+    end.wall_s = end.cpu_s = 0.2;
+    end.max_rss_bytes = ++runs == 5 ? 1000 : 10;
+    end.counted.energy_j = 3;
+    return end;
+  });
+  session.check();
+  session.measure();
+  std::uint64_t most = 0;
+  for (const Block& block : session.run().blocks) {
+    for (const TargetBlock& entry : block.targets) {
+      most = std::max(most, entry.max_rss_bytes.value_or(0));
+      ASSERT_TRUE(entry.counters);
+      EXPECT_DOUBLE_EQ(entry.counters->wall_s, 0.2 * static_cast<double>(entry.counters->loops));
+      EXPECT_DOUBLE_EQ(entry.counters->energy_j.value(), 3.0 * static_cast<double>(entry.counters->loops));
+    }
+  }
+  EXPECT_EQ(most, 1000u);
+}
+
+TEST(ProgramCheck, DoesNotBlameATranslatorForAProgramThatChanges) {
+  int runs = 0;
+  ProgramSession session({{"./p"}, {"./q"}}, [&runs](const ProgramStart& start) {
+    ProgramEnd end;
+    end.exit.exit_code = 0;
+    end.wall_s = end.cpu_s = 0.2;
+    start.on_output(start.command[0] == "./q" ? std::to_string(++runs) : "a");
+    return end;
+  });
+  session.check();
+  EXPECT_TRUE(session.of("t1").cause.starts_with("t1 itself does not print the same twice")) << session.of("t1").cause;
+  EXPECT_NE(session.of("t1").remedy.find("--ignore-output"), std::string::npos);
+  EXPECT_EQ(session.of("t1").remedy.find("translator"), std::string::npos);
 }
 
 TEST(SpawnCost, IsKnownWhereThereIsAnEmptyProgram) {

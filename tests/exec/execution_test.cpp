@@ -78,6 +78,18 @@ TEST(Execution, PutsParametersIntoCommandAndPreparation) {
   EXPECT_EQ(std::get<Execution>(executed).checksum, printed.checksum(0));
 }
 
+TEST(Execution, ComparesExitCodesWhereOutputIsIgnored) {
+  const auto checksum = [](const char* printed, int code) {
+    const Executions executions({.ignore_output = true, .ignore_failure = true}, [&](const ProgramStart& start) {
+      if (start.on_output) start.on_output(printed);
+      return ended(code);
+    });
+    return std::get<Execution>(executions.run({}, {}, {}, 1000)).checksum;
+  };
+  EXPECT_EQ(checksum("a", 0), checksum("b", 0));
+  EXPECT_NE(checksum("a", 0), checksum("a", 1));
+}
+
 TEST(Execution, EndsWithAPreparationThatFails) {
   Recorder recorder;
   const Executions executions({.prepare = "exit 1", .ignore_failure = true}, recorder.runner());

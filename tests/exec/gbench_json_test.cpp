@@ -25,6 +25,17 @@ TEST(GbenchJson, GivesTimesInSecondsAndNoAggregates) {
   EXPECT_TRUE(parse_gbench(document("")).empty());
 }
 
+TEST(GbenchJson, TextsAreCleanAndShort) {
+  const std::string message(1000, 'm');
+  const std::vector<GbenchTime> times = parse_gbench(document(
+      R"({"name": "BM\u001b[1m", "error_occurred": true, "error_message": "no\nsuch )" + message + R"("})"));
+  ASSERT_EQ(times.size(), 1u);
+  EXPECT_EQ(times[0].name, "BM [1m");
+  EXPECT_TRUE(times[0].error.starts_with("no such m")) << times[0].error;
+  EXPECT_TRUE(times[0].error.ends_with("m...")) << times[0].error;
+  EXPECT_LT(times[0].error.size(), 300u);
+}
+
 TEST(GbenchJson, OfAStrangerIsRefusedInASentence) {
   const struct {
     std::string text, complaint;
@@ -36,6 +47,7 @@ TEST(GbenchJson, OfAStrangerIsRefusedInASentence) {
       {document(R"({"real_time": 1})"), "has a benchmark without a name, or with a very long one"},
       {document(R"({"name": "a"})"), "has the unknown time unit \"\" in \"a\""},
       {document(R"({"name": "a", "time_unit": "h", "real_time": 1})"), "has the unknown time unit \"h\" in \"a\""},
+      {document(R"({"name": "a\n", "time_unit": "h\u0007 and some more than twenty"})"), "has the unknown time unit \"h  and some more tha...\" in \"a \""},
       {document(R"({"name": "a", "time_unit": "s", "real_time": -1, "cpu_time": 1})"), "tells no real_time of \"a\""},
       {document(R"({"name": "a", "time_unit": "s", "real_time": 1, "cpu_time": "1"})"), "tells no cpu_time of \"a\""},
       {document(R"({"name": "a", "name": "b"})"), "has the key \"name\" twice in one object"},

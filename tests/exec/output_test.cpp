@@ -49,7 +49,10 @@ TEST(Output, IsToldWhereItPartsFromAnother) {
       {"a\nb\nc\n", "a\nB\nc\n", "in line 2 (byte 3): 'B', not 'b'"},
       {"a\nb\n", "a\n", "in line 2 (byte 3): nothing more, not 'b'"},
       {"", "a", "in line 1 (byte 1): 'a', not nothing more"},
-      {"a\x1b[1m\n", "a\n", "in line 1 (byte 2): 'a', not 'a [1m'"},
+      {"a\x1b[1m\n", "a\n", "in line 1 (byte 2): 'a', not 'a\\x1B[1m'"},
+      {"a\x01" "b", "a\x02" "b", "in line 1 (byte 2): 'a\\x02b', not 'a\\x01b'"},
+      {"a\\tb", "a\tb", "in line 1 (byte 2): 'a\\tb', not 'a\\\\tb'"},
+      {"a\n", "a\r\n", "in line 1 (byte 2): 'a\\r', not 'a'"},
       {line + "a", line + "b", "in line 1 (byte 101): '..." + std::string(30, 'x') + "b', not '..." + std::string(30, 'x') + "a'"},
   };
   for (const auto& row : rows) EXPECT_EQ(difference(output_of(row.expected), output_of(row.got)), row.told);

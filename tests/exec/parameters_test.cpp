@@ -64,5 +64,10 @@ TEST(Parameters, TakeThePlaceOfTheirNamesAlone) {
   for (const auto& row : rows) EXPECT_EQ(substituted(row.text, values), row.result) << row.text;
 }
 
+TEST(Places, AreNamesInBraces) {
+  EXPECT_EQ(places("-n{N} {a b} {mode}x{N}"), (std::set<std::string>{"N", "mode"}));
+  for (const char* text : {"", "{", "{}", "{N", "a}b{", "{ N }", "{a,b}"}) EXPECT_TRUE(places(text).empty()) << text;
+}
+
 }  // namespace
 }  // namespace m1bench

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include "platform/captured.hpp"
@@ -113,6 +114,12 @@ TEST(PackageEnergy, AddsUpPackagesAndComesRound) {
   EXPECT_EQ(energy.joules(), 0.5 + 2);
   files = two_packages("250000", "2000005");
   EXPECT_EQ(energy.joules(), 0.5 + 2 + 0.75) << "over the range";
+}
+
+TEST(PackageEnergy, TellsHowSoonItMayComeRound) {
+  const Files files = two_packages("1", "1");
+  EXPECT_DOUBLE_EQ(PackageEnergy(files_of(files), folders_of(files)).round_s(), 1.0);
+  EXPECT_TRUE(std::isinf(PackageEnergy(files_of({}), folders_of({})).round_s()));
 }
 
 TEST(PackageEnergy, IsNotKnown) {

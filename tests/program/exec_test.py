@@ -76,6 +76,15 @@ class Exec(program.ProgramTest):
         done = self.run_m1bench("compare", self.folder / "run", self.folder / "run")
         self.assertIn("exec/prog/N=1", done.stdout)
 
+    def test_a_run_of_fast_programs_can_be_read_back(self):
+        self.quick("printf a", "env printf a", "--threads", 1)
+        run = self.folder / "run"
+        for kind, seconds in self.kept()["session"]["time_spent_s"].items():
+            self.assertGreaterEqual(seconds, 0, kind)
+        self.assertIn("exec/printf", self.run_m1bench("report", run).stdout)
+        self.assertIn("exec/printf", self.run_m1bench("compare", run, run).stdout)
+        self.run_m1bench("history", "add", run / "run.json", "--db", self.folder / "history.sqlite")
+
     # what is refused
 
     def test_options_that_do_not_fit(self):
@@ -95,7 +104,21 @@ class Exec(program.ProgramTest):
     def test_a_program_with_one_way_to_run(self):
         self.write("script", "#!/bin/sh\n", executable=True)
         self.assertIn("is a script", self.exec("--", "./script", code=2).stderr)
-        self.assertIn("was not found", self.exec("--", "./absent", code=6).stderr)
+        self.assertIn("./absent was not found", self.exec("--", "./absent", code=6).stderr)
+        self.assertIn("was not found in PATH", self.exec("--", "m1bench-absent", code=6).stderr)
+        self.write("hello.c", "int main() { return 0; }\n")
+        self.assertIn("./hello.c may not be executed", self.exec("--", "./hello.c", code=6).stderr)
+        self.assertIn("./ is a folder", self.exec("--", "./", code=6).stderr)
+
+    def test_a_fifo_as_input(self):
+        os.mkfifo(self.folder / "fifo")
+        done = self.exec("--native", "cat", "--translated", "cat", "--input", "fifo", code=2)
+        self.assertIn("--input fifo is neither a regular file nor a device", done.stderr)
+        self.quick("true", "env true", "--input", "/dev/zero")
+
+    def test_a_place_that_nothing_fills(self):
+        done = self.pair("./prog {N} {K}", "q ./prog '{a b}'", "--parameter", "N=1", "--dry-run")
+        self.assertEqual(done.stderr, "m1bench: {K} is left as it is, for there is no --parameter K\n")
 
     # what programs do
 
@@ -126,10 +149,19 @@ class Exec(program.ProgramTest):
         done = self.quick("printf 'a\\nb\\n'", "printf 'a\\nc\\n'", code=4)
         self.assertIn("what it prints differs from native in line 2 (byte 3): 'c', not 'b'", done.stdout)
         self.quick("printf a", "printf b", "--ignore-output", "--force")
+        done = self.quick("printf 'a\\001b'", "printf 'a\\002b'", "--force", code=4)
+        self.assertIn(r"'a\x02b', not 'a\x01b'", done.stdout)
+
+    def test_exit_codes_count_where_nothing_else_does(self):
+        done = self.quick("true", "false", "--ignore-output", "--ignore-failure", code=4)
+        self.assertIn("ends with exit code 1, and native with 0", " ".join(done.stdout.split()))
+        self.quick("sh -c 'echo $$; exit 3'", "sh -c 'echo $$; exit 3'", "--ignore-output", "--ignore-failure", "--force")
 
     def test_a_program_that_never_prints_the_same(self):
         done = self.quick("sh -c 'echo $$'", "sh -c 'echo $$'", code=4)
         self.assertIn("native itself does not print the same twice", done.stdout)
+        self.assertIn("--ignore-output", done.stdout)
+        self.assertNotIn("translator at fault", done.stdout)
 
     def test_a_program_that_changes_its_mind(self):
         script = "sh -c 'test -e seen4 && echo b || echo a; for i in 4 3 2 1; do test -e seen$((i-1)) && touch seen$i; done; touch seen0'"
@@ -159,6 +191,13 @@ class Exec(program.ProgramTest):
         script = self.write("bench", "#!/bin/sh\nprintf '{\"benchmarks\": 3}' > \"${1#--benchmark_out=}\"\n", executable=True)
         self.assertIn("has no list of benchmarks", " ".join(self.quick(script, script, "--gbench", "--force", code=6).stdout.split()))
 
+    def test_a_benchmark_program_that_fails_everywhere(self):
+        self.assertIn("no such thing", self.exec("--fake-measurer", "--gbench", "--", "./prog", "fail", code=6).stdout)
+
+    def test_benchmarks_that_a_filter_leaves_none_of(self):
+        script = self.write("bench", "#!/bin/sh\necho 'Failed to match any benchmarks against regex: x' >&2\n", executable=True)
+        done = self.quick(script, script, "--gbench", code=6)
+        self.assertIn("(it said: Failed to match any benchmarks against regex: x)", " ".join(done.stdout.split()))
     def test_an_interrupt_keeps_what_was_measured_and_leaves_nothing(self):
         with program.started("exec", "--no-lock", "--time-budget", 0, "--thorough", "--native", "sleep 0.05", "--translated",
                              "env sleep 0.05", "-o", self.folder / "run") as process:
@@ -170,6 +209,20 @@ class Exec(program.ProgramTest):
         run = self.kept()
         self.assertEqual(run["session"]["stop_reason"], "interrupted")
         self.assertGreaterEqual(len(run["blocks"]), 1)
+
+
+    def test_a_program_does_not_outlive_m1bench(self):
+        script = self.write("prog", f"#!/bin/sh\necho $$ > {self.folder}/pid.new\nmv {self.folder}/pid.new {self.folder}/pid\nsleep 1000\n", executable=True)
+        with program.started("exec", "--no-lock", "--native", script, "--translated", script, "-o", self.folder / "run") as process:
+            file = self.folder / "pid"
+            program.wait_until(file.exists, "the program to run")
+            pid = int(file.read_text())
+            self.assertTrue(program.is_running(pid))
+            helpers = program.children_of(process.pid)
+            process.send_signal(signal.SIGKILL)
+            process.wait(timeout=program.PATIENCE_S)
+            program.wait_until(lambda: not program.is_running(pid), "the end of the program")
+            program.wait_until(lambda: not any(map(program.is_running, helpers)), "the end of its helpers")
 
 
 if __name__ == "__main__":

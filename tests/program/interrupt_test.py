@@ -41,7 +41,7 @@ class Interrupt(program.ProgramTest):
         program.wait_until(there, "a block in run.json")
 
     def test_signals(self):
-        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+        for number, code in ((signal.SIGINT, 130), (signal.SIGQUIT, 131), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
             with self.subTest(number.name), self.measuring("--force") as process:
                 (self.out / "run.json").unlink(missing_ok=True)
                 self.await_blocks(process)

@@ -26,7 +26,7 @@ M1BENCH = os.environ.get("M1BENCH", "")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 # The lines that show how far a session is.
-PROGRESS = re.compile(r"^m1bench: (checking|measuring|confirming|dumping)[^\n]*\n", re.MULTILINE)
+PROGRESS = re.compile(r"^m1bench: (checking|measuring|confirming|dumping|profiling)[^\n]*\n", re.MULTILINE)
 PATIENCE_S = 120  # for things that take a second: a loaded machine is no failure
 
 
