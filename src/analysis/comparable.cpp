@@ -27,10 +27,16 @@ std::vector<Difference> differences(const Traits& base, const Traits& head) {
   return found;
 }
 
-void add_differences(const Target& base, const Target& head, std::vector<Difference>& all) {
-  if (!base.available || !head.available) return;
-  for (Difference& row : differences(traits_of(base), traits_of(head))) {
-    row.field += " of " + std::string(without_side(base.name));
+// A target and its run.
+struct TargetOf {
+  const Run& run;
+  const Target& target;
+};
+
+void add_differences(const TargetOf& base, const TargetOf& head, std::vector<Difference>& all) {
+  if (!base.target.available || !head.target.available) return;
+  for (Difference& row : differences(traits_of(base.run, base.target), traits_of(head.run, head.target))) {
+    row.field += " of " + std::string(without_side(base.target.name));
     all.push_back(std::move(row));
   }
 }
@@ -108,7 +114,7 @@ std::vector<Difference> differences_between(const Run& base, const Run& head) {
   }
   machines.finish(pairs.size(), "", all);
   for (const Target& target : base.targets) {
-    if (const Target* other = find_target(head, target.name)) add_differences(target, *other, all);
+    if (const Target* other = find_target(head, target.name)) add_differences({base, target}, {head, *other}, all);
   }
   cases.finish(pairs.size(), " of every case", all);
   return all;
@@ -119,7 +125,7 @@ std::vector<Difference> differences_between_sides(const Run& run) {
   for (const Target& target : run.targets) {
     if (target.side != "base") continue;
     if (const Target* head = find_target(run, "head:" + std::string(without_side(target.name))))
-      add_differences(target, *head, all);
+      add_differences({run, target}, {run, *head}, all);
   }
   return all;
 }

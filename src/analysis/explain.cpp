@@ -6,6 +6,7 @@
 
 #include "analysis/comparison.hpp"
 #include "analysis/explain_arithmetic.hpp"
+#include "analysis/explain_commands.hpp"
 #include "analysis/explain_rules.hpp"
 #include "m1bench/core/error.hpp"
 #include "m1bench/core/text.hpp"
@@ -68,10 +69,29 @@ constexpr ExplainRule kRules[] = {
      find_wider_tier},
 };
 
-// The interval holds "no difference".
+// The interval holds "no difference". One or two blocks have none, and are believed only where no single disturbed block goes.
 bool is_unsure(const TargetSummary& other) {
-  return other.verdict == Verdict::unsure && other.ratio->half_width &&
-         std::abs(other.ratio->log_ratio) <= *other.ratio->half_width;
+  const double distance = std::abs(other.ratio->log_ratio);
+  if (!other.ratio->half_width) return distance < std::log(kBelievedAtOnce);
+  return other.verdict == Verdict::unsure && distance <= *other.ratio->half_width;
+}
+
+// What the run leaves open of the ratio itself.
+void add_what_is_unsure(const PairFacts& facts, TargetExplanation& told) {
+  const bool interval = told.ratio->half_width.has_value();
+  if (interval && told.state != Explained::unsure) return;
+  const std::string message =
+      told.state == Explained::unsure ? "whether there is a difference at all" : "how far its ratio can be believed: it has no interval";
+  told.reasons.push_back(
+      {"unsure", ReasonKind::missing, {}, message, command_for(facts, "run", {facts.item.name}, {"--thorough"})});
+}
+
+void add_what_is_unexplained(const PairFacts& facts, TargetExplanation& told) {
+  if (told.unexplained.value_or(0) < kUnexplained || facts.row.is_bound) return;
+  const std::string message = runs_program(facts.item)
+                                  ? "where its time goes: m1bench sees nothing of what is in a program, a profiler of the system does"
+                                  : "where the rest of its time goes";
+  told.reasons.push_back({"unexplained", ReasonKind::missing, {}, message, command_for(facts, "profile", {facts.item.name})});
 }
 
 Reason reason_of(const ExplainRule& rule, RuleAnswer answer) {
@@ -121,17 +141,8 @@ TargetExplanation explain_target(const Run& run, const Summary& summary, const s
   told.state = other.verdict == Verdict::same ? Explained::same : is_unsure(other) ? Explained::unsure : Explained::told;
   const PairFacts facts = gather_pair(run, summary, tiers, case_index, target_index);
   apply_rules(facts, told);
-  if (told.state == Explained::unsure) {
-    told.reasons.push_back({"unsure",
-                            ReasonKind::missing,
-                            {},
-                            "whether there is a difference at all",
-                            command_for(facts, "run", {row.name}, " --thorough")});
-  }
-  if (told.unexplained.value_or(0) >= kUnexplained && !row.is_bound) {
-    told.reasons.push_back(
-        {"unexplained", ReasonKind::missing, {}, "where the rest of its time goes", command_for(facts, "profile", {row.name})});
-  }
+  add_what_is_unsure(facts, told);
+  add_what_is_unexplained(facts, told);
   return told;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/explain_commands.hpp"
 #include "analysis/explain_rules.hpp"
 #include "m1bench/core/text.hpp"
 
@@ -109,7 +110,7 @@ RuleAnswers find_dot_product(const PairFacts& facts, double) {
   if (!facts.legs.empty()) {
     if (rate_in_bound(facts, "f32", facts.base.target) && rate_in_bound(facts, "f32", facts.other.target))
       return arithmetic_answers(facts, ArithmeticKind::dot_product);
-    return missing("whether integers fall behind more than floating point: bound/f32 is not in the run",
+    return missing("whether integers fall behind more than floating point: " + bound_lacking(facts, "f32"),
                    command_for(facts, "run", {"bound/i8", "bound/f32", facts.item.name}));
   }
   const CaseSummary* sibling = row_named(facts.summary, floating_sibling(facts.item.name));
@@ -133,7 +134,7 @@ RuleAnswers find_software_arithmetic(const PairFacts& facts, double) {
 
 RuleAnswers find_instruction_set(const PairFacts& facts, double) {
   if (facts.arithmetic_bound_missing && !facts.translated()) {
-    return missing("how much of it is arithmetic: bound/" + facts.item.dtype + " is not in the run",
+    return missing("how much of it is arithmetic: " + bound_lacking(facts, facts.item.dtype),
                    command_for(facts, "run", {"bound/" + facts.item.dtype, facts.item.name}));
   }
   return arithmetic_answers(facts, ArithmeticKind::instruction_set);
@@ -141,7 +142,7 @@ RuleAnswers find_instruction_set(const PairFacts& facts, double) {
 
 RuleAnswers find_translated_arithmetic(const PairFacts& facts, double) {
   if (facts.arithmetic_bound_missing && facts.translated() && facts.item.dtype != "i8") {
-    return missing("how much of it is arithmetic: bound/" + facts.item.dtype + " is not in the run",
+    return missing("how much of it is arithmetic: " + bound_lacking(facts, facts.item.dtype),
                    command_for(facts, "run", {"bound/" + facts.item.dtype, facts.item.name}));
   }
   return arithmetic_answers(facts, ArithmeticKind::translated);
@@ -157,12 +158,12 @@ RuleAnswers find_memory(const PairFacts& facts, double) {
   if (!moves_data(facts.item) || !facts.legs.empty()) return {};
   const auto base_rate = rate_in_bound(facts, "", facts.base.target), other_rate = rate_in_bound(facts, "", facts.other.target);
   if (!base_rate || !other_rate) {
-    return missing("whether memory limits it: bound/triad is not in the run",
+    return missing("whether memory limits it: " + bound_lacking(facts, ""),
                    command_for(facts, "run", {"bound/triad", facts.item.name}));
   }
   // Where every number is computed in software the triad is limited by that, and being near it says nothing of memory.
   if (facts.translated() && !rate_in_bound(facts, facts.item.dtype, facts.other.target)) {
-    return missing("whether memory or arithmetic limits it: bound/" + facts.item.dtype + " is not in the run",
+    return missing("whether memory or arithmetic limits it: " + bound_lacking(facts, facts.item.dtype),
                    command_for(facts, "run", {"bound/" + facts.item.dtype, "bound/triad", facts.item.name}));
   }
   const double base_share = facts.item.bytes / *base_rate / *facts.base.loop_s;

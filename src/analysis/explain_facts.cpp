@@ -6,8 +6,6 @@
 
 #include "analysis/bounds.hpp"
 #include "analysis/explain_arithmetic.hpp"
-#include "m1bench/core/shell_words.hpp"
-#include "m1bench/core/text.hpp"
 
 namespace m1bench {
 namespace {
@@ -51,17 +49,44 @@ const TargetSummary* find_on(const CaseSummary& row, std::string_view target) {
   return found && found->loop_s && *found->loop_s > 0 ? found : nullptr;
 }
 
-std::optional<double> rate_in_bound(const PairFacts& facts, std::string_view dtype, std::string_view target) {
+namespace {
+
+// Of the run's cases, by number.
+std::optional<std::size_t> find_bound(const PairFacts& facts, std::string_view dtype) {
+  const std::size_t item = static_cast<std::size_t>(&facts.item - facts.run.cases.data());
   for (std::size_t b = 0; b < facts.run.cases.size(); ++b) {
     const Case& bound = facts.run.cases[b];
-    if (!is_bound(bound) || bound.threads != facts.item.threads) continue;
-    if (dtype.empty() ? !moves_data(bound) : moves_data(bound) || bound.dtype != dtype) continue;
-    const std::size_t item = static_cast<std::size_t>(&facts.item - facts.run.cases.data());
-    const TargetSummary* reached = find_on(facts.summary.cases[b], target);
-    const double amount = dtype.empty() ? bound.bytes : bound.flop;
-    if (reached && amount > 0 && on_one_machine(facts.run, b, item)) return amount / *reached->loop_s;
+    if (!is_bound(bound) || bound.threads != facts.item.threads || !on_one_machine(facts.run, b, item)) continue;
+    if (dtype.empty() ? moves_data(bound) : !moves_data(bound) && bound.dtype == dtype) return b;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> rate_in_bound(const PairFacts& facts, std::string_view dtype, std::string_view target) {
+  const auto found = find_bound(facts, dtype);
+  if (!found) return std::nullopt;
+  const Case& bound = facts.run.cases[*found];
+  const TargetSummary* reached = find_on(facts.summary.cases[*found], target);
+  const double amount = dtype.empty() ? bound.bytes : bound.flop;
+  return reached && amount > 0 ? std::optional(amount / *reached->loop_s) : std::nullopt;
+}
+
+std::string bound_lacking(const PairFacts& facts, std::string_view dtype) {
+  const std::string name = "bound/" + (dtype.empty() ? "triad" : std::string(dtype));
+  const auto found = find_bound(facts, dtype);
+  if (!found) return name + " is not in the run";
+  const CaseSummary& row = facts.summary.cases[*found];
+  const auto lacks = [&](const TargetSummary& target) { return !find_on(row, target.target); };
+  std::vector<const TargetSummary*> all{&row.baseline};
+  for (const TargetSummary& other : row.others) all.push_back(&other);
+  for (const TargetSummary* target : all) {
+    const bool concerned = target->target == facts.base.target || target->target == facts.other.target ||
+                           target->target == facts.twin_or_base->target;
+    if (concerned && lacks(*target)) return row.name + " has no time on " + target->target + ": " + std::string(name_of(target->outcome));
+  }
+  return row.name + " says nothing";
 }
 
 double PairFacts::other_s() const { return *base.loop_s * std::exp(log_ratio); }
@@ -71,18 +96,6 @@ std::optional<double> PairFacts::share_of_extra(double base_s, double other_s_) 
   if (extra == 0) return std::nullopt;
   const double share = (other_s_ - base_s) / extra;
   return std::isfinite(share) ? std::optional(std::min(share, 1.0)) : std::nullopt;
-}
-
-std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases,
-                        std::string_view more) {
-  std::vector<std::string> words;
-  for (const std::string& name : cases) {
-    const std::string word = quote_shell_word(name);
-    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-  }
-  std::string text = "m1bench " + std::string(subcommand) + " " + join(words, " ");
-  if (facts.item.threads > 1) text += " --threads " + std::to_string(facts.item.threads);
-  return text + std::string(more);
 }
 
 PairFacts gather_pair(const Run& run, const Summary& summary, const std::vector<TierRatio>& tiers, std::size_t case_index,

@@ -67,12 +67,11 @@ const TargetSummary* find_on(const CaseSummary& row, std::string_view target);
 // Per second, in the run's bound of the item's threads and machine: of `dtype`, or bytes for "" (the triad).
 std::optional<double> rate_in_bound(const PairFacts& facts, std::string_view dtype, std::string_view target);
 
+// Why that is not known: "bound/triad is not in the run", "bound/triad has no time on arm64/qemu-user: skipped".
+std::string bound_lacking(const PairFacts& facts, std::string_view dtype);
+
 // The ratio of a case may only be looked at where it has one.
 PairFacts gather_pair(const Run& run, const Summary& summary, const std::vector<TierRatio>& tiers, std::size_t case_index,
                       std::size_t target_index);
-
-// "m1bench run bound/f32 matmul/f32/512", quoted for a shell, with the threads of the case.
-std::string command_for(const PairFacts& facts, std::string_view subcommand, const std::vector<std::string>& cases,
-                        std::string_view more = "");
 
 }  // namespace m1bench

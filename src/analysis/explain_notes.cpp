@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "analysis/explain_arithmetic.hpp"
+#include "analysis/explain_commands.hpp"
 #include "analysis/explain_rules.hpp"
 #include "m1bench/core/text.hpp"
 
@@ -24,7 +25,7 @@ std::optional<double> first_over_later(const PairFacts& facts, const TargetSumma
 // What two copies of one program may differ by too asks for a control.
 std::string control_settles(const PairFacts& facts, const Estimate& ratio) {
   const bool small = std::abs(ratio.log_ratio) - ratio.half_width.value_or(0) < kSmallDifference;
-  return small && !facts.row.control ? command_for(facts, "run", {facts.item.name}, " --control") : "";
+  return small && !facts.row.control ? command_for(facts, "run", {facts.item.name}, {"--control"}) : "";
 }
 
 // The same two tiers run natively, in this case.
@@ -83,7 +84,7 @@ RuleAnswers find_control_bias(const PairFacts& facts, double) {
   if (verdict != Verdict::slower && verdict != Verdict::faster) return {};
   return note(
       "a second copy of " + facts.base.target + " " + interval_text(*facts.row.control) + " of the first; verdicts allow for it",
-      command_for(facts, "run", {facts.item.name}, " --control --thorough"));
+      command_for(facts, "run", {facts.item.name}, {"--control", "--thorough"}));
 }
 
 RuleAnswers find_first_loop(const PairFacts& facts, double) {
@@ -121,13 +122,13 @@ RuleAnswers find_wider_tier(const PairFacts& facts, double) {
 }
 
 RuleAnswers find_slice_apart(const PairFacts& facts, double) {
-  if (!facts.translated() || facts.native_twin || facts.target.slice == facts.base_target.slice) return {};
+  if (runs_program(facts.item) || !facts.translated() || facts.native_twin || facts.target.slice == facts.base_target.slice) return {};
   // On another architecture it cannot run natively, and there is nothing to ask for.
   const bool runs_here = facts.target.slice.starts_with(facts.run.machine.arch) && !facts.run.machine.arch.empty();
   if (!runs_here) return {};
   return missing("how much is the slice and how much its translation: " + facts.target.slice + "/native is not in the run",
                  command_for(facts, "run", {facts.item.name},
-                             " --targets " + facts.base.target + "," + facts.target.slice + "/native," + facts.other.target));
+                             {"--targets", facts.base.target + "," + facts.target.slice + "/native," + facts.other.target}));
 }
 
 }  // namespace m1bench

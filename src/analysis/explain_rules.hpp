@@ -10,6 +10,7 @@ inline constexpr double kLimitedByMemory = 0.8;   // of the triad
 inline constexpr double kFirstLoop = 10;          // times the later ones
 inline constexpr double kWorthTelling = 0.05;     // of the time beyond the baseline's
 inline constexpr double kUnexplained = 0.15;      // likewise: what is left and told
+inline constexpr double kBelievedAtOnce = 1.5;    // a ratio without interval: a disturbed block is off by some ten percent
 inline constexpr double kSmallDifference = 0.03;  // that two copies of one program may show
 
 // anomalies

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "analysis/ratios.hpp"
+#include "analysis/warnings.hpp"
 #include "m1bench/core/text.hpp"
 #include "stats/block_ratio.hpp"
 #include "stats/robust.hpp"
@@ -114,7 +115,17 @@ TargetProfile target_of(const Run& run, const ProfileSamples& samples, const std
   return target;
 }
 
-void warn(const TargetProfile& target, Profile& profile) {
+void warn_of_parts(const TargetProfile& target, Profile& profile) {
+  double parts_s = 0;
+  for (const OperationProfile& operation : target.operations) parts_s += operation.seconds.value_or(0);
+  if (!target.loop_s || *target.loop_s <= 0 || std::abs(parts_s / *target.loop_s - 1) <= kMostPartsOff) return;
+  profile.warnings.push_back({"parts-off", profile.case_name, target.target,
+                              "its operations add up to " + format_percent(parts_s / *target.loop_s) +
+                                  " of a loop that is not observed on " + target.target,
+                              "believe neither the times of its operations nor small shares; profile on a quieter machine"});
+}
+
+void warn_of_cost(const TargetProfile& target, Profile& profile) {
   if (!target.observing || target.observing->ratio() <= 1 + kMostProfilingCost) return;
   const bool certain = target.observing->half_width && target.observing->low() > 1 + kMostProfilingCost;
   profile.warnings.push_back({"profiling-cost", profile.case_name, target.target,
@@ -141,10 +152,12 @@ Profile profile_of(const Run& run, const Case& item, const ProfileSamples& sampl
     TargetProfile seen = target_of(run, samples, profile.operations, target.name);
     profile.targets.insert(target.name == profile.baseline ? profile.targets.begin() : profile.targets.end(), std::move(seen));
   }
+  profile.warnings = machine_warnings_of(run);
   const bool has_baseline = !profile.targets.empty() && profile.targets.front().target == profile.baseline;
   for (TargetProfile& target : profile.targets) {
     compare_with(has_baseline ? &profile.targets.front() : nullptr, target);
-    warn(target, profile);
+    warn_of_cost(target, profile);
+    warn_of_parts(target, profile);
   }
   return profile;
 }

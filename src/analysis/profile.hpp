@@ -19,6 +19,9 @@ inline constexpr const char* kOtherOperation = "other";
 // Profiling is told apart from the case only as long as it costs no more than this.
 inline constexpr double kMostProfilingCost = 0.02;
 
+// The medians of its operations add up to what the loop takes when nobody looks, or they are not its parts.
+inline constexpr double kMostPartsOff = 0.10;
+
 // One operation on one target; times are per loop, medians over blocks of the median slot.
 struct OperationProfile {
   std::optional<double> seconds;

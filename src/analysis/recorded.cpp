@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/recorded.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "analysis/series_traits.hpp"
 #include "analysis/summary.hpp"
+#include "analysis/traits.hpp"
+#include "m1bench/core/shell_words.hpp"
+#include "m1bench/core/text.hpp"
 
 namespace m1bench {
 namespace {
@@ -25,6 +29,20 @@ RecordedSeries series_of(const std::string& case_name, const TargetSummary& targ
   return row;
 }
 
+// What was timed, in one text that is another for another program: what is in its executables, or else how they are called. Of
+// m1bench's own cases that is the build of m1bench.
+std::string build_of(const Run& run) {
+  if (!times_programs(run)) return run.tool.build_id;
+  constexpr std::size_t kShownDigits = 16;
+  std::vector<std::string> programs;
+  for (const Target& target : run.targets) {
+    if (!target.available || !target.side.empty()) continue;
+    std::string program = target.sha256 ? target.sha256->substr(0, kShownDigits) : quote_shell_line(target.command);
+    if (std::find(programs.begin(), programs.end(), program) == programs.end()) programs.push_back(std::move(program));
+  }
+  return join(programs, " ");
+}
+
 }  // namespace
 
 RecordedRun recorded(const Run& run) {
@@ -40,7 +58,7 @@ RecordedRun recorded(const Run& run) {
   record.version = run.tool.version;
   record.commit = run.tool.commit;
   record.dirty = run.tool.dirty;
-  record.build_id = run.tool.build_id;
+  record.build_id = build_of(run);
   record.compiler = run.tool.compiler;
   record.machine_id = run.machine.id.value_or("");
   record.cpu = run.machine.cpu;

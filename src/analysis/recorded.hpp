@@ -40,6 +40,7 @@ struct RecordedRun {
   std::string session, started, ended, stop_reason;
   std::string command, baseline;
   bool quick = false;
+  // `build_id`: of m1bench; of a run of `exec` what its programs are, by their hashes or else their command lines.
   std::string version, commit, build_id, compiler;
   bool dirty = false;
   std::string machine_id, cpu, os;  // "" where it is not known

@@ -31,8 +31,8 @@ Traits of_machine(const Machine& machine) {
   return traits;
 }
 
-Traits of_target(const Target& target) {
-  Traits traits = traits_of(target);
+Traits of_target(const Run& run, const Target& target) {
+  Traits traits = traits_of(run, target);
   if (target.hello) {
     set(traits, "compiler", target.hello->compiler);
     set(traits, "blas", target.hello->blas.value_or(""));
@@ -54,7 +54,7 @@ std::vector<RecordedTrait> series_traits(const Run& run) {
   const std::vector<const Machine*> machines = machines_of(run);
   if (machines.size() == 1) add(of_machine(*machines.front()), "", "", all);
   for (const Target& target : run.targets) {
-    if (target.available) add(of_target(target), "", target.name, all);
+    if (target.available) add(of_target(run, target), "", target.name, all);
   }
   std::map<std::string_view, std::string> inputs;
   for (const Verification& check : run.verifications) {

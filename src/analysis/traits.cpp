@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "m1bench/core/shell_words.hpp"
+
 namespace m1bench {
 namespace {
 
@@ -20,6 +22,10 @@ std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
 std::string os_major(const std::string& os) { return os.substr(0, std::min(os.find('.'), os.find(" ("))); }
 
 }  // namespace
+
+bool times_programs(const Run& run) {
+  return !run.cases.empty() && std::all_of(run.cases.begin(), run.cases.end(), runs_program);
+}
 
 Traits traits_of(const Run& run) {
   Traits traits{
@@ -48,12 +54,14 @@ Traits traits_of(const Machine& machine) {
   };
 }
 
-Traits traits_of(const Target& target) {
+Traits traits_of(const Run& run, const Target& target) {
   Traits traits{
       {"slice", target.slice},            // a name may be a user's own; the machine code is what counts
       {"translator", target.translator},  // and who runs it
       {"translator_version", target.translator_version.value_or("")},  // a change of the translator is none of the build
   };
+  // A program of the user's is nothing but its command line: with other words it does other work.
+  if (times_programs(run)) traits.emplace_back("command", quote_shell_line(target.command));
   // What a translator reads (QEMU_CPU, BOX64_DYNAREC_...) changes the code it makes.
   for (const auto& [name, value] : target.environment) traits.emplace_back("environment." + name, value);
   return traits;

@@ -18,9 +18,12 @@ using Traits = std::vector<Trait>;
 
 inline constexpr const char* kNoTrait = "none";  // the value of a fact that is known not to be
 
+// Whether all that it timed are programs of the user's (`exec`).
+bool times_programs(const Run& run);
+
 Traits traits_of(const Run& run);
 Traits traits_of(const Machine& machine);
-Traits traits_of(const Target& target);
+Traits traits_of(const Run& run, const Target& target);
 // `input_checksum`: of what the case computes from.
 Traits traits_of(const Case& item, const std::string& input_checksum);
 

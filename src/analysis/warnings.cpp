@@ -108,6 +108,21 @@ constexpr WarningKind kKinds[] = {
      find_few_cases},
 };
 
+constexpr std::string_view kOfTheMachine[] = {"canary-drift", "high-load", "steal", "battery", "low-power", "hot"};
+
+template <class Wanted>
+std::vector<Warning> found_by(const WarningEvidence& evidence, Wanted wanted) {
+  std::vector<Warning> warnings;
+  for (const WarningKind& kind : kKinds) {
+    if (!wanted(kind)) continue;
+    for (Finding& finding : kind.find(evidence)) {
+      warnings.push_back({std::string(kind.code), std::move(finding.case_name), std::move(finding.target),
+                          std::move(finding.message), std::string(kind.remedy)});
+    }
+  }
+  return warnings;
+}
+
 std::string meaning_of(std::string_view code) {
   const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const WarningKind& row) { return row.code == code; });
   return std::string(kind == std::end(kKinds) ? code : kind->meaning);
@@ -137,15 +152,14 @@ std::string places(std::span<const Warning> warnings) {
 std::span<const WarningKind> warning_kinds() { return kKinds; }
 
 std::vector<Warning> warnings_of(const Run& run, const Summary& summary) {
-  const WarningEvidence evidence = gather_evidence(run, summary);
-  std::vector<Warning> warnings;
-  for (const WarningKind& kind : kKinds) {
-    for (Finding& finding : kind.find(evidence)) {
-      warnings.push_back({std::string(kind.code), std::move(finding.case_name), std::move(finding.target),
-                          std::move(finding.message), std::string(kind.remedy)});
-    }
-  }
-  return warnings;
+  return found_by(gather_evidence(run, summary), [](const WarningKind&) { return true; });
+}
+
+std::vector<Warning> machine_warnings_of(const Run& run) {
+  const Summary summary = summarise(run);
+  return found_by(gather_evidence(run, summary), [](const WarningKind& kind) {
+    return std::find(std::begin(kOfTheMachine), std::end(kOfTheMachine), kind.code) != std::end(kOfTheMachine);
+  });
 }
 
 std::vector<Warning> grouped(std::span<const Warning> warnings) {

@@ -37,6 +37,9 @@ std::span<const WarningKind> warning_kinds();
 // runs each. Linear in the size of the run, but for the blocks of one case, which are compared in pairs.
 std::vector<Warning> warnings_of(const Run& run, const Summary& summary);
 
+// Of these the ones about the state that the machine was in, which concern whatever was measured meanwhile.
+std::vector<Warning> machine_warnings_of(const Run& run);
+
 // For people: one warning a code. Where several share it, the message tells how many and names a few, and they concern no
 // case or target in particular.
 std::vector<Warning> grouped(std::span<const Warning> warnings);

@@ -47,10 +47,31 @@ std::vector<Target> targets_behind_dashes(const Options& options) {
   return targets;
 }
 
+// An argument may name anything, a pipe or a file of somebody else's too.
+bool holds_machine_code(const std::string& path) {
+  try {
+    return file_exists(path) && read_executable(read_head(path, kHead)).format != ExecutableFormat::none;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// The user's program of a command line that may begin with a translator and its options: the first later word that names a file
+// with machine code, else what the line starts.
+std::optional<std::string> program_of(const std::vector<std::string>& command) {
+  const auto found = std::find_if(command.begin() + 1, command.end(), holds_machine_code);
+  if (found != command.end()) return *found;
+  return find_program(command.front());
+}
+
 std::vector<Target> targets_of_lines(const Options& options) {
   std::vector<Target> targets = targets_of_commands(options.exec.native, options.exec.translated);
+  if (options.fake_measurer) return targets;
   for (Target& target : targets) {
-    if (!options.fake_measurer) target.translator_version = translator_version(target.translator, target.command);
+    // An argument of a native program may be a program too; the one that is timed stands first.
+    const auto program = target.translator == "native" ? find_program(target.command.front()) : program_of(target.command);
+    if (program) target.sha256 = sha256_of_file(*program);
+    target.translator_version = translator_version(target.translator, target.command);
   }
   return targets;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstddef>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "analysis/trends.hpp"
 #include "app/commands.hpp"
@@ -27,24 +30,54 @@ RunText load(const std::string& given) {
   throw Error(ErrorKind::data, "'" + given + "' has no session id to tell it from other runs; measure again");
 }
 
-// A file that is no run does not keep the others from being added.
+// Whether `m1bench history add m1bench-results/*` names it without meaning it: a folder of something else, such as a profile,
+// or the history itself.
+bool holds_no_run(const std::string& given, const std::string& database) {
+  if (is_directory(given)) return !file_exists(given + "/run.json");
+  std::error_code unknown;  // that of a file which is not there is told by whoever reads it
+  for (const char* of : {"", "-journal"}) {
+    if (std::filesystem::equivalent(given, database + of, unknown)) return true;
+  }
+  return false;
+}
+
+// What keeps one run out says nothing of the others, and is told; false then. What keeps the history from being written is thrown.
+bool add_file(History& history, const std::string& given, const std::string& database) {
+  std::optional<RunText> loaded;
+  try {
+    loaded = load(given);
+  } catch (const Error& error) {
+    complain(error.what());
+    return false;
+  }
+  bool added = false;
+  try {
+    added = history.add(recorded(loaded->run), loaded->text);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data) throw;
+    complain(given + ": " + error.what());
+    return false;
+  }
+  print(escape_terminal(given) + (added ? ": added to " : ": was there already in ") + escape_terminal(database) + ", session " +
+        escape_terminal(loaded->run.session.id) + "\n");
+  return true;
+}
+
 int add(const HistoryOptions& options) {
   make_directories(parent_directory(options.database));
   History history = History::to_add(options.database);
   bool failed = false;
-  for (const std::string& file : options.runs) {
-    std::optional<RunText> loaded;
-    try {
-      loaded = load(file);
-    } catch (const Error& error) {
-      complain(error.what());
+  std::size_t skipped = 0;
+  for (const std::string& given : options.runs) {
+    if (holds_no_run(given, options.database)) {
+      print(escape_terminal(given) + ": holds no run, skipped\n");
+      ++skipped;
+    } else if (!add_file(history, given, options.database)) {
       failed = true;
-      continue;
     }
-    const bool added = history.add(recorded(loaded->run), loaded->text);
-    print(escape_terminal(file) + (added ? ": added to " : ": was there already in ") + escape_terminal(options.database) +
-          ", session " + escape_terminal(loaded->run.session.id) + "\n");
   }
+  if (skipped == options.runs.size())
+    throw Error(ErrorKind::usage, "nothing that was named holds a run; name a run.json, or a folder that has one");
   return failed ? leave(ExitCode::usage) : 0;
 }
 

@@ -11,6 +11,7 @@
 #include "app/models.hpp"
 #include "app/real_data.hpp"
 #include "app/run_folder.hpp"
+#include "app/session_record.hpp"
 #include "app/setup.hpp"
 #include "app/shareable.hpp"
 #include "m1bench/core/error.hpp"
@@ -56,10 +57,11 @@ class ProfileFolder {
  public:
   // Proves that they can be written. Throws Error.
   ProfileFolder(const std::string& path, bool force) : path_(path) {
-    if (!force && std::any_of(kNames.begin(), kNames.end(), [&](const char* name) { return file_exists(file(name)); })) {
+    if (!force && std::any_of(kNames.begin(), kNames.end(), [&](const char* name) { return holds_something(file(name)); })) {
       throw Error(ErrorKind::usage, path_ + " already holds a profile; choose another folder, or replace it with --force");
     }
     make_directories(path_);
+    // Left empty by a session that is killed, which is no profile.
     if (!file_exists(file(kNames[0]))) write_file_atomic(file(kNames[0]), "");
   }
   void write(const Run& run, const Profile& profile, const ProfileSamples& samples) const {
@@ -72,6 +74,8 @@ class ProfileFolder {
   }
 
  private:
+  static bool holds_something(const std::string& path) { return file_exists(path) && !read_head(path, 1).empty(); }
+
   static constexpr std::array<const char*, 3> kNames{"profile.json", "profile.md", "trace.json"};
   std::string file(const char* name) const { return path_ + "/" + name; }
   std::string path_;
@@ -107,6 +111,7 @@ int profile_command(const Options& given) {
     end = profile_case(context, item, {.blocks = limits.min_blocks, .trace_loops = options.profile.trace_loops}, samples);
   }
   setup.progress().clear();
+  close_record(context, end, options.fake_measurer);
   const Profile profile = profile_of(run, item, samples);
   print(profile_terminal(run, profile, terminal_style(options.color)));
   folder.write(run, profile, samples);

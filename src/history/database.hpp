@@ -58,7 +58,7 @@ class Statement {
  public:
   void bind(int parameter, std::string_view text);
   void bind(int parameter, std::int64_t number);
-  void bind(int parameter, std::optional<double> number);  // nothing is NULL
+  void bind(int parameter, std::optional<double> number);  // nothing is NULL; throws Error(data) unless finite
 
   bool step();  // false: no more rows
   void run();   // to its end, and ready to be bound again

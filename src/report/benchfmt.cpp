@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/ratios.hpp"
@@ -32,10 +33,20 @@ std::string case_part(std::string_view name) {
 }
 
 // "arm64-qemu-user": a slash would begin another key.
-std::string target_part(std::string_view target) {
-  std::string part = name_part(target);
-  for (char& c : part) c = c == '/' ? '-' : c;
+std::string with_slash_as(std::string_view target, std::string_view sign) {
+  std::string part;
+  for (const char c : name_part(target)) part += c == '/' ? std::string(sign) : std::string(1, c);
   return part;
+}
+
+// Targets may have any name: where another one of the run reads the same, the slash is written as other odd bytes are.
+std::string target_part(const Run& run, std::string_view target) {
+  const std::string part = with_slash_as(target, "-");
+  const bool taken = std::any_of(run.targets.begin(), run.targets.end(), [&](const Target& other) {
+    const std::string_view name = without_side(other.name);
+    return name != target && with_slash_as(name, "-") == part;
+  });
+  return taken ? with_slash_as(target, "%2F") : part;
 }
 
 // The number of threads stands last, where Go has GOMAXPROCS: without one a name such as resnet-7 would be cut there.
@@ -45,7 +56,7 @@ std::string line_name(const Run& run, const FeedSeries& series) {
   const bool sided = target && (target->side == "base" || target->side == "head");
   const std::string side = sided ? "/side=" + target->side : "";
   const std::string_view name = sided ? without_side(series.target->target) : std::string_view(series.target->target);
-  return fmt::format("Benchmark{}/target={}{}-{}", case_part(series.item->name), target_part(name), side,
+  return fmt::format("Benchmark{}/target={}{}-{}", case_part(series.item->name), target_part(run, name), side,
                      item ? item->threads : 1);
 }
 
@@ -63,9 +74,9 @@ std::string line(const std::string& name, const Block& block, const std::string&
 // benchstat tells files apart by these, so there is only what makes their numbers another machine's.
 std::string configuration(const Run& run) {
   const Machine& machine = run.machine;
-  const std::string cpu = escape_terminal(machine.cpu);
-  return fmt::format("goos: {}\ngoarch: {}\npkg: m1bench\n{}", machine.os.starts_with("macOS") ? "darwin" : "linux",
-                     machine.arch == "x86_64" ? "amd64" : name_part(machine.arch), cpu.empty() ? "" : "cpu: " + cpu + "\n");
+  const std::string cpu = escape_terminal(machine.cpu), arch = machine.arch == "x86_64" ? "amd64" : name_part(machine.arch);
+  return fmt::format("goos: {}\n{}pkg: m1bench\n{}", machine.os.starts_with("macOS") ? "darwin" : "linux",
+                     arch.empty() ? "" : "goarch: " + arch + "\n", cpu.empty() ? "" : "cpu: " + cpu + "\n");
 }
 
 }  // namespace

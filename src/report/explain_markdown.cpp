@@ -42,9 +42,10 @@ std::string explain_markdown(const ExplainedRun& explained) {
   std::string text =
       fmt::format("# Why targets take longer or shorter than {}\n\nMachine: {}. Shares are of the time beyond the baseline's.\n",
                   markdown_name(explanation.baseline), escape_markdown(machine_text(explained.run)));
+  const std::string nothing = nothing_text(explanation);
+  if (!nothing.empty()) text += "\n" + escape_markdown(nothing) + "\n";
   text += listed("Anomalies", anomaly_lines(explanation));
   for (const TargetCeilings& target : explanation.targets) text += of_target(explained, target);
-  if (explanation.targets.empty()) text += "\nNothing was compared with the baseline.\n";
   text += listed("What would tell more", settling_lines(explanation));
   std::vector<Line> legend;
   for (const std::string& line : legend_lines(explanation)) legend.push_back({line, ""});

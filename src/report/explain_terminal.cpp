@@ -58,9 +58,11 @@ std::string of_target(const ExplainedRun& explained, const TargetCeilings& targe
 
 std::string explain_terminal(const ExplainedRun& explained, const TerminalStyle& style) {
   const Explanation& explanation = explained.explanation;
-  std::string text = heading(explained, style) + listed("anomalies", anomaly_lines(explanation), style);
+  std::string text = heading(explained, style);
+  const std::string nothing = nothing_text(explanation);
+  if (!nothing.empty()) text += "\n" + wrap(nothing, style.width, "", "  ");
+  text += listed("anomalies", anomaly_lines(explanation), style);
   for (const TargetCeilings& target : explanation.targets) text += of_target(explained, target, style);
-  if (explanation.targets.empty()) text += "\nnothing was compared with the baseline\n";
   text += listed("what would tell more", settling_lines(explanation), style);
   std::vector<Line> legend;
   for (const std::string& line : legend_lines(explanation)) legend.push_back({line, ""});

@@ -73,6 +73,17 @@ std::string why_text(const TargetExplanation& told) {
   return text;
 }
 
+std::string nothing_text(const Explanation& explanation) {
+  if (explanation.targets.empty()) return "nothing was compared with the baseline";
+  for (const CaseExplanation& item : explanation.cases) {
+    for (const TargetExplanation& told : item.targets) {
+      if (told.ratio) return "";
+    }
+  }
+  return explanation.cases.empty() ? "nothing to explain: there is no case in the run"
+                                   : "nothing to explain: no case has a ratio; `m1bench report` tells what became of each";
+}
+
 std::string ceilings_text(const TargetCeilings& target) {
   std::vector<std::string> texts;
   for (const auto& [name, ratio] : target.bounds)

@@ -16,6 +16,9 @@ std::string told_ratio(const TargetExplanation& told, bool quick);
 std::string why_text(const TargetExplanation& told);
 
 // "bound/f32 takes 2.32x the time, bound/triad 0.947x; 4 f32 at once ..."; "" where nothing is known
+// Instead of what could be told, where no case has a ratio on any target; else "".
+std::string nothing_text(const Explanation& explanation);
+
 std::string ceilings_text(const TargetCeilings& target);
 
 // "exponential 4, software-arithmetic 15 and unexplained 3 of 22 cases": what explains most of each, the commonest first

@@ -32,7 +32,9 @@ std::string outcome_of(const RecordedRun& run) {
   for (const RecordedMean& mean : run.means) {
     text += fmt::format("{}{} takes {}x the time", text.empty() ? "" : "; ", mean.target, ratio_number(mean.ratio));
   }
-  return text.empty() ? "nothing was compared" : text + (run.quick ? " (quick)" : "");
+  // What it compared is no work of the catalogue, and means nothing beside the other means.
+  if (run.command == "exec") text.insert(0, "exec: ");
+  return run.means.empty() ? text + "nothing was compared" : text + (run.quick ? " (quick)" : "");
 }
 
 std::string cases_of(const RecordedRun& run) {

@@ -150,9 +150,16 @@ std::vector<std::string> profiling_costs(const Profile& profile, NameStyle name)
     const Estimate& cost = *target.observing;
     const std::string interval = cost.half_width ? " [" + percent(cost.low()) + ", " + percent(cost.high()) + "]"
                                                  : " (" + counted(cost.blocks, "block") + ", no interval)";
+    const std::string expected = "observing the operations " + every_text(target.observe_every) + " should cost " +
+                                 percent(1 + target.expected_cost) + " %";
+    // Looking takes time: an interval that excludes this is of something else that changed from slot to slot.
+    if (cost.half_width && cost.high() < 1) {
+      texts.push_back("what profiling itself cost on " + name(target.target) + " cannot be told: observed slots took " +
+                      percent(cost.ratio()) + " %" + interval + ", which is noise; " + expected);
+      continue;
+    }
     texts.push_back("profiling itself cost " + percent(cost.ratio()) + " %" + interval + " on " + name(target.target) +
-                    ", where observing the operations " + every_text(target.observe_every) + " should cost " + percent(1 + target.expected_cost) +
-                    " %");
+                    ", where " + expected);
   }
   return texts;
 }

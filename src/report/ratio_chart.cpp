@@ -21,6 +21,7 @@ constexpr const char* kColour = "#4a7fb5";  // Mermaid's own is too pale, and th
 struct Bar {
   std::string label;
   double ratio;
+  double log_ratio;  // as it was computed: the logarithm of the ratio is not always the same to the last digit
 };
 
 // Mermaid has no escapes for a quotation mark, `%%` is a comment even within quotes, and `#quot;` an entity.
@@ -48,12 +49,12 @@ std::vector<Bar> bars_of(const Summary& summary, std::size_t target) {
   for (const CaseSummary& item : summary.cases) {
     const TargetSummary& other = item.others[target];
     if (item.is_bound || !other.ratio) continue;
-    bars.push_back({item.name, other.ratio->ratio()});
+    bars.push_back({item.name, other.ratio->ratio(), other.ratio->log_ratio});
     distances.push_back(std::abs(other.ratio->log_ratio));
   }
   if (bars.size() > kMostBars) {
     std::nth_element(distances.begin(), distances.begin() + kMostBars - 1, distances.end(), std::greater<>());
-    std::erase_if(bars, [&](const Bar& bar) { return std::abs(std::log(bar.ratio)) < distances[kMostBars - 1]; });
+    std::erase_if(bars, [&](const Bar& bar) { return std::abs(bar.log_ratio) < distances[kMostBars - 1]; });
     bars.resize(std::min<std::size_t>(bars.size(), kMostBars));
   }
   std::set<std::string> used;

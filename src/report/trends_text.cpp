@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "m1bench/core/text.hpp"
 #include "report/escape.hpp"
@@ -26,6 +27,9 @@ const char* bar(double value, double least, double most) {
   return kBars[std::min(kBars.size() - 1, static_cast<std::size_t>(share * static_cast<double>(kBars.size())))];
 }
 
+// Of "  1.94x to 2.09x" behind the line, for ratios up to thousands.
+constexpr int kScaleWidth = 18;
+
 struct Mark {
   std::size_t at;
   const char* sign;
@@ -45,7 +49,7 @@ std::vector<Mark> marks_of(const CaseTrend& trend) {
 }
 
 std::string sparkline(const CaseTrend& trend, const std::vector<Mark>& marks, int width) {
-  const auto room = static_cast<std::size_t>(std::max(8, width - 6));
+  const auto room = static_cast<std::size_t>(std::max(8, width - 6 - kScaleWidth));
   const auto fits = [&](std::size_t first) {
     const auto later = std::count_if(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.at > first; });
     return trend.points.size() - first + static_cast<std::size_t>(later) <= room;
@@ -63,7 +67,7 @@ std::string sparkline(const CaseTrend& trend, const std::vector<Mark>& marks, in
     if (mark != marks.end() && i > first) line += mark->sign;
     line += bar(trend.points[i].log_ratio, least, most);
   }
-  return line;
+  return line + fmt::format("  {}x to {}x", ratio_number(std::exp(least)), ratio_number(std::exp(most)));
 }
 
 std::string trend_text(const CaseTrend& trend, const TerminalStyle& style) {
@@ -88,7 +92,7 @@ std::string trends_text(const std::vector<CaseTrend>& trends, const TerminalStyl
   std::string text;
   for (const CaseTrend& trend : trends) text += (text.empty() ? "" : "\n") + trend_text(trend, style);
   const std::string meaning = fmt::format(
-      "Ratios to the baseline, the oldest run first. | the ratio moved by more than {} and stayed there; / something that it "
+      "Ratios to the baseline, the oldest run first, and the least and the greatest of those drawn. | the ratio moved by more than {} and stayed there; / something that it "
       "depends on "
       "changed, and another series begins.",
       format_percent(kLeastStep));

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "analysis/gate_runs.hpp"
+#include "analysis/recorded.hpp"
 
 namespace m1bench {
 namespace {
@@ -74,6 +75,36 @@ TEST(Comparable, NamesTheFieldThatDiffers) {
     EXPECT_EQ(text_of(differences_between(base, head)), row.want) << row.name;
     EXPECT_EQ(differences_between(head, base).size(), 1u) << row.name << ", the other way around";
   }
+}
+
+// Two command lines, as `exec` records them.
+Record exec_record(const std::string& native, const std::string& sha256) {
+  Record run = usual_run("exec", {});
+  for (Case& item : run.cases) item.family = "exec";
+  for (Target& target : run.targets) target.command = {native, "-9", "a file"}, target.sha256 = sha256;
+  return run;
+}
+
+TEST(Comparable, ProgramsOfTheUsersAreTheirCommandLines) {
+  const Record base = exec_record("gzip", "aa");
+  EXPECT_EQ(text_of(differences_between(base, exec_record("gzip", "bb"))), "") << "another build of it is there to be judged";
+  EXPECT_EQ(text_of(differences_between(base, exec_record("bzip2", "aa"))),
+            "command of x86_64-v3/native: gzip -9 'a file' | bzip2 -9 'a file'\n"
+            "command of x86_64-v2/native: gzip -9 'a file' | bzip2 -9 'a file'\n");
+  Record moved = usual_run("head", {});
+  moved.targets[0].command = {"/elsewhere/m1bench-worker"};
+  EXPECT_EQ(text_of(differences_between(usual_run("base", {}), moved)), "") << "where a worker lies says nothing";
+}
+
+TEST(Recorded, WhatStandsForTheBuildOfAProgramIsTheProgram) {
+  const std::string of_one = recorded(exec_record("gzip", "aa")).build_id;
+  EXPECT_EQ(of_one, "aa");
+  EXPECT_NE(recorded(exec_record("gzip", "bb")).build_id, of_one);
+  Record unknown = exec_record("gzip", "");
+  for (Target& target : unknown.targets) target.sha256.reset();
+  unknown.targets[1].command = {"qemu-x86_64", "gzip"};
+  EXPECT_EQ(recorded(unknown).build_id, "gzip -9 'a file' qemu-x86_64 gzip");
+  EXPECT_EQ(recorded(usual_run("base", {})).build_id, usual_run("base", {}).tool.build_id);
 }
 
 TEST(Comparable, LetsDifferWhatAGateIsThereToJudge) {

@@ -123,6 +123,37 @@ TEST_F(ProfileOfSamples, RatesAreSetAgainstTheTargetsOwnBounds) {
   EXPECT_FALSE(profile_of(m1bench::Run(), item_, ProfileSamples()).targets.size());
 }
 
+TEST_F(ProfileOfSamples, PartsThatAreNotTheLoopAreSaid) {
+  for (const auto& [factor, said] : {std::pair(1.08, false), {1.2, true}, {0.93, false}, {0.8, true}}) {
+    ProfileSamples samples = samples_;
+    for (ProfileBlock& block : samples.blocks) {
+      for (std::vector<double>& operation : block.targets[1].operation_s) {
+        for (double& seconds : operation) seconds *= factor;
+      }
+    }
+    const Profile seen = profile_of(run_, item_, samples);
+    ASSERT_EQ(seen.warnings.size(), said ? 1u : 0u) << factor;
+    if (!said) continue;
+    EXPECT_EQ(seen.warnings[0].code, "parts-off");
+    EXPECT_EQ(seen.warnings[0].target, "b");
+  }
+}
+
+TEST_F(ProfileOfSamples, TheStateOfTheMachineIsSaid) {
+  run_.machine.logical_cpus = 4;
+  run_.machine.before.load_average = 1.5;
+  EXPECT_TRUE(profile().warnings.empty());
+  run_.machine.before.load_average = 3;
+  run_.machine.after.on_battery = true;
+  add_bound("bound/f32", 200e6, 0);
+  run_.blocks.resize(10, run_.blocks[0]);
+  for (Block& block : run_.blocks) block.canary_s = 1e-3;
+  run_.blocks[3].canary_s = run_.blocks[4].canary_s = 1.5e-3;
+  std::vector<std::string> codes;
+  for (const Warning& warning : profile().warnings) codes.push_back(warning.code);
+  EXPECT_EQ(codes, (std::vector<std::string>{"canary-drift", "high-load", "battery"}));
+}
+
 TEST_F(ProfileOfSamples, NoTimeHasNoRatio) {
   for (ProfileBlock& block : samples_.blocks) block.targets[0].operation_s[1] = {0, 0};
   const TargetProfile b = profile().targets[1];

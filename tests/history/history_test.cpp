@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -85,6 +86,26 @@ TEST_F(HistoryTest, TakesARunOnce) {
   const std::string said = refusal(ErrorKind::data, [&] { add(usual_run("one", {.seed = 2})); });
   EXPECT_NE(said.find("another run of session one"), std::string::npos) << said;
   EXPECT_EQ(bytes(), before);
+}
+
+TEST_F(HistoryTest, RefusesFiguresThatCouldNotBeReadAgain) {
+  add(usual_run("one", {}));
+  const std::string before = bytes();
+  for (const double figure : {HUGE_VAL, -HUGE_VAL, std::nan("")}) {
+    RecordedRun run = recorded(usual_run("two", {}));
+    run.means.at(0).ratio = figure;
+    const std::string said = refusal(ErrorKind::data, [&] { History::to_add(path()).add(run, "{}"); });
+    EXPECT_NE(said.find("beyond what a number can hold"), std::string::npos) << said;
+  }
+  EXPECT_EQ(bytes(), before);
+  EXPECT_EQ(History::to_read(path()).runs(every_case).size(), 1U);
+}
+
+TEST_F(HistoryTest, WhatIsCommittedOutlivesAPowerCut) {
+  add(usual_run("one", {}));
+  Database database = Database::open(path(), false);
+  EXPECT_EQ(database.number("PRAGMA synchronous"), 3);  // EXTRA
+  EXPECT_EQ(database.number("PRAGMA fullfsync"), 1);
 }
 
 TEST_F(HistoryTest, RefusesWhatIsNoHistory) {

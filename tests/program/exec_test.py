@@ -75,6 +75,14 @@ class Exec(program.ProgramTest):
         self.pair("./prog {N}", "q ./prog {N}", "--parameter", "N=1,2")
         done = self.run_m1bench("compare", self.folder / "run", self.folder / "run")
         self.assertIn("exec/prog/N=1", done.stdout)
+        self.run_m1bench("exec", "--fake-measurer", "-o", self.folder / "other", "--seed", 7, "--parameter", "N=1,2",
+                         "--native", "./prog {N} more", "--translated", "q ./prog {N}")
+        refused = self.run_m1bench("compare", self.folder / "run", self.folder / "other", code=5)
+        self.assertIn("./prog '{N}' more", refused.stdout + refused.stderr)
+
+    def test_explain_asks_for_nothing_that_cannot_be_run(self):
+        self.pair("./prog 50", "qemu-aarch64 ./prog-arm64 50")
+        self.assertNotIn("m1bench profile", self.run_m1bench("explain", self.folder / "run").stdout)
 
     def test_a_run_of_fast_programs_can_be_read_back(self):
         self.quick("printf a", "env printf a", "--threads", 1)
@@ -131,6 +139,8 @@ class Exec(program.ProgramTest):
             for entry in block["targets"]:
                 self.assertTrue(all(wall > 0 for wall in entry["wall_s"]))
         self.assertGreater(run["session"]["spawn_s"], 0)
+        for target in run["targets"]:
+            self.assertRegex(target["sha256"], "^[0-9a-f]{64}$", "tells builds of a program apart")
         self.assertNotIn("slice-not-proven", [warning["code"] for warning in run["warnings"]])
 
     def test_preparation_input_and_environment(self):

@@ -212,6 +212,34 @@ class HistoryTest(program.ProgramTest):
         self.assertIn("m1bench-results/history.sqlite", default.stdout)
         self.assertTrue((self.folder / "m1bench-results" / "history.sqlite").exists())
 
+    def test_one_run_does_not_keep_the_others_out(self):
+        self.add(self.run_file("one"))
+        changed = self.run_file("one", factor=1.5)
+        odd = copy.deepcopy(BASE)
+        for block in odd["blocks"]:
+            for entry in block["targets"]:
+                entry["wall_s"] = [1e300 if entry["target"] == OTHER else 1e-300 for _ in entry["wall_s"]]
+        endless = self.run_file("endless", odd)
+        done = self.add(changed, endless, self.run_file("two"), code=2)
+        self.assertRegex(done.stderr, r"m1bench: [^\n]*one\.json: the history has another run of session one[^\n]*\n")
+        self.assertRegex(done.stderr, r"m1bench: [^\n]*endless\.json: a ratio of the run is beyond what a number can hold[^\n]*\n")
+        self.assertEqual(self.sessions(), {"one", "two"})
+        self.assertIn("two", self.run_m1bench("history", "list", "--db", self.db).stdout, "it can still be read")
+        words = [program.M1BENCH, "report", endless, "--format", "sqlite"]
+        self.assertEqual(subprocess.run(words, capture_output=True, check=False).returncode, 2)
+
+    def test_what_is_beside_runs_is_skipped(self):
+        results = self.folder / "m1bench-results"
+        for name, file in (("profile", "profile.json"), ("one", "run.json")):
+            (results / name).mkdir(parents=True)
+            (results / name / file).write_text(pathlib.Path(self.run_file("one")).read_text(encoding="utf-8"), encoding="utf-8")
+        everything = [results / "history.sqlite", results / "one", results / "profile"]
+        done = self.run_m1bench("history", "add", *everything)
+        self.assertEqual(done.stdout.count(": holds no run, skipped\n"), 2)
+        self.assertEqual(self.sessions(results / "history.sqlite"), {"one"})
+        self.refused("add", results / "profile", said="nothing that was named holds a run")
+        self.assertEqual(self.run_m1bench("history", "add", results / "nowhere", results / "one", code=2).stdout.count("already"), 1)
+
     def steps(self):
         """Twenty runs: the target gets slower at the eleventh, and the last four are of another compiler."""
         chance = random.Random(1)

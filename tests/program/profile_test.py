@@ -84,6 +84,14 @@ class Profile(program.ProgramTest):
         self.expect("profile.json", self.documents["profile.json"])
         self.expect("profile_trace.json", self.documents["trace.json"])
 
+    def test_what_a_killed_session_leaves_is_no_profile(self):
+        out = self.folder / "out"
+        out.mkdir()
+        (out / "profile.json").touch()
+        self.fake("--quick")
+        self.assertIn("already holds a profile", self.run_m1bench(
+            "profile", "train/mnist-mlp", "--fake-measurer", "--quick", "-o", out, code=2).stderr)
+
     def test_a_narrow_terminal(self):
         words = ["profile", "train/mnist-mlp", "--fake-measurer", "--quick", "-o", self.folder / "out", "--color", "never"]
         wide, narrow = (self.run_m1bench(*words, "--force", columns=columns).stdout for columns in (200, 100))

@@ -51,6 +51,16 @@ TEST(ExplainReport, ColourAddsNothingButColour) {
   EXPECT_EQ(colored, written("terminal", rosetta_run(), {100, false}));
 }
 
+TEST(ExplainReport, ARunOfNothingButFailuresSaysSo) {
+  m1bench::Run run = rosetta_run();
+  run.blocks.clear();
+  for (const char* format : {"terminal", "markdown"})
+    EXPECT_NE(written(format, run).find("nothing to explain: no case has a ratio"), std::string::npos) << written(format, run);
+  run.cases.clear();
+  EXPECT_NE(written("terminal", run).find("nothing to explain: there is no case in the run"), std::string::npos);
+  EXPECT_EQ(written("terminal", rosetta_run()).find("nothing to explain: no"), std::string::npos);
+}
+
 TEST(ExplainReport, NearestFormatIsNamed) {
   try {
     explain_format_named("jsn");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "m1bench/core/text.hpp"
 #include "report/bencher_json.hpp"
 #include "report/benchfmt.hpp"
@@ -50,6 +52,34 @@ TEST(Feeds, ARunOfNothing) {
   EXPECT_EQ(bencher_json(run), "{}\n");
   EXPECT_EQ(lines_json(run), "");
   EXPECT_NE(junit_report(run).find("errors=\"1\""), std::string::npos) << "a suite without tests would pass unseen";
+}
+
+TEST(Benchfmt, TargetsThatReadAlikeAreTwoSeries) {
+  auto run = linux_run();
+  const std::string known = "arm64/qemu-user", other = "arm64-qemu/user";
+  Target twin = *find_target(run, known);
+  twin.name = other;
+  run.targets.push_back(twin);
+  for (Block& block : run.blocks) {
+    const auto found = std::find_if(block.targets.begin(), block.targets.end(),
+                                    [&](const TargetBlock& entry) { return entry.target == known; });
+    if (found == block.targets.end()) continue;
+    TargetBlock copy = *found;
+    copy.target = other;
+    block.targets.push_back(copy);
+  }
+  const std::string text = benchfmt_report(run);
+  EXPECT_NE(text.find("target=arm64%2Fqemu-user"), std::string::npos) << text;
+  EXPECT_NE(text.find("target=arm64-qemu%2Fuser"), std::string::npos) << text;
+  EXPECT_EQ(text.find("target=arm64-qemu-user"), std::string::npos) << text;
+  EXPECT_NE(text.find("target=x86_64-v2-native"), std::string::npos) << "others are as they were";
+}
+
+TEST(Benchfmt, AnUnknownArchitectureIsNoLine) {
+  auto run = linux_run();
+  EXPECT_NE(benchfmt_report(run).find("\ngoarch: amd64\n"), std::string::npos);
+  run.machine.arch.clear();
+  EXPECT_EQ(benchfmt_report(run).find("goarch"), std::string::npos);
 }
 
 TEST(Junit, ATargetThatWasNamedAndDidNotRunIsAnError) {

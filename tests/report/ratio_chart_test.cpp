@@ -100,6 +100,17 @@ TEST(RatioChart, OfManyCasesThoseThatDifferMost) {
   EXPECT_NE(chart.find("\nOf 100 cases the 30 that differ most.\n"), std::string::npos);
 }
 
+// The logarithm of a ratio is not always the one that the ratio was made of: no bar is lost to that.
+TEST(RatioChart, RoundingDropsNoBar) {
+  for (int i = 0; i < 200; ++i) {
+    const double log_ratio = 0.3 + i * 0.00137;
+    Summary summary = summary_of(std::vector<double>(64, 1.01));
+    for (std::size_t j = 0; j < kMostBars; ++j) summary.cases[j].others[0].ratio->log_ratio = log_ratio;
+    const std::string bars = line_of(ratio_charts(summary), "  bar");
+    EXPECT_EQ(std::count(bars.begin(), bars.end(), ','), kMostBars - 1) << log_ratio;
+  }
+}
+
 TEST(RatioChart, ManyEqualOnesAreNoMore) {
   const std::string bars = line_of(ratio_charts(summary_of(std::vector<double>(64, 2))), "  bar");
   EXPECT_EQ(std::count(bars.begin(), bars.end(), ','), kMostBars - 1);
