@@ -1,56 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
 # What draws the charts of the HTML report: D3 and Observable Plot, each as the one minified file that its authors publish on
-# npm. scripts/prepare.sh puts both into M1BENCH_DEPS_DIR; else they are fetched, held to the same checksums of
-# scripts/html/package-lock.json. Nothing of npm or Node is needed to build.
+# npm. scripts/prepare.sh puts both into M1BENCH_DEPS_DIR; else they are fetched. Both ways it is the release that
+# scripts/html/package-lock.json names. Nothing of npm or Node is needed to build.
 
-# m1bench_chart_library(<variable> <package> <file in it>): its folder, which has that file and a LICENSE.
-function(m1bench_chart_library variable package file)
-  set(installed ${M1BENCH_DEPS_DIR}/html/node_modules/${package})
-  if(M1BENCH_DEPS_DIR AND EXISTS ${installed}/${file})
-    set(folder ${installed})
+# What npm installed counts only if it is of today's lock file, whose copy scripts/prepare.sh leaves beside it.
+set(lock ${CMAKE_SOURCE_DIR}/scripts/html/package-lock.json)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${lock})
+set(M1BENCH_NPM_CHARTS "")
+if(M1BENCH_DEPS_DIR AND EXISTS ${M1BENCH_DEPS_DIR}/html/node_modules/installed)
+  file(SHA256 ${lock} wanted)
+  file(SHA256 ${M1BENCH_DEPS_DIR}/html/node_modules/installed installed)
+  if(wanted STREQUAL installed)
+    set(M1BENCH_NPM_CHARTS ${M1BENCH_DEPS_DIR}/html/node_modules)
+  endif()
+endif()
+
+# m1bench_chart_library(<variable> <name> <package> <file in it> URL <its release> SHA256 <of it>): its folder, which has that
+# file and a LICENSE. FetchContent knows it as <name>.
+function(m1bench_chart_library variable name package file)
+  cmake_parse_arguments(PARSE_ARGV 4 pin "" "URL;SHA256" "")
+  if(M1BENCH_NPM_CHARTS AND EXISTS ${M1BENCH_NPM_CHARTS}/${package}/${file})
+    set(${name}_SOURCE_DIR ${M1BENCH_NPM_CHARTS}/${package})
   else()
-    file(READ ${CMAKE_SOURCE_DIR}/scripts/html/package-lock.json lock)
-    string(JSON version GET "${lock}" packages node_modules/${package} version)
-    string(JSON integrity GET "${lock}" packages node_modules/${package} integrity)
-    m1bench_hex_of_integrity(hash ${integrity})
-    cmake_path(GET package FILENAME name)
-    set(url https://registry.npmjs.org/${package}/-/${name}-${version}.tgz)
-    message(STATUS "Fetching ${url}")
-    FetchContent_Declare(chart_${name} URL ${url} URL_HASH SHA512=${hash} SOURCE_SUBDIR none DOWNLOAD_EXTRACT_TIMESTAMP FALSE)
-    FetchContent_MakeAvailable(chart_${name})
-    set(folder ${chart_${name}_SOURCE_DIR})
-    string(TOUPPER ${name} upper)
-    set(M1BENCH_FETCHED_ARGUMENTS ${M1BENCH_FETCHED_ARGUMENTS} -DFETCHCONTENT_SOURCE_DIR_CHART_${upper}=${folder} PARENT_SCOPE)
+    m1bench_fetch(${name} ${pin_URL} ${pin_SHA256})
   endif()
-  set(${variable} ${folder} PARENT_SCOPE)
+  set(${variable} ${${name}_SOURCE_DIR} PARENT_SCOPE)
+  set(M1BENCH_FETCHED_ARGUMENTS ${M1BENCH_FETCHED_ARGUMENTS} PARENT_SCOPE)
 endfunction()
 
-# npm writes a SHA-512 as "sha512-" and base64; CMake wants hexadecimal digits.
-function(m1bench_hex_of_integrity variable integrity)
-  if(NOT integrity MATCHES "^sha512-([A-Za-z0-9+/]+)=*$")
-    message(FATAL_ERROR "no SHA-512 in scripts/html/package-lock.json: ${integrity}")
-  endif()
-  set(digits "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-  string(LENGTH "${CMAKE_MATCH_1}" length)
-  set(bits 0)
-  set(held 0)  # how many of `bits` are yet to be written
-  set(hex "")
-  math(EXPR last "${length} - 1")
-  foreach(i RANGE ${last})
-    string(SUBSTRING "${CMAKE_MATCH_1}" ${i} 1 digit)
-    string(FIND "${digits}" "${digit}" value)
-    math(EXPR bits "((${bits} << 6) | ${value}) & 0xfff")
-    math(EXPR held "${held} + 6")
-    while(held GREATER_EQUAL 4)
-      math(EXPR held "${held} - 4")
-      math(EXPR nibble "(${bits} >> ${held}) & 15" OUTPUT_FORMAT HEXADECIMAL)
-      string(REPLACE "0x" "" nibble ${nibble})
-      string(APPEND hex ${nibble})
-    endwhile()
-  endforeach()
-  string(SUBSTRING "${hex}" 0 128 hex)
-  set(${variable} ${hex} PARENT_SCOPE)
-endfunction()
-
-m1bench_chart_library(M1BENCH_D3 d3 dist/d3.min.js)
-m1bench_chart_library(M1BENCH_PLOT @observablehq/plot dist/plot.umd.min.js)
+m1bench_chart_library(M1BENCH_D3 chart_d3 d3 dist/d3.min.js
+  URL https://registry.npmjs.org/d3/-/d3-7.9.0.tgz
+  SHA256 7e36605710a2ba54846797c8c6d888911341b215ae53257dc32a49a0b824355e)
+m1bench_chart_library(M1BENCH_PLOT chart_plot @observablehq/plot dist/plot.umd.min.js
+  URL https://registry.npmjs.org/@observablehq/plot/-/plot-0.6.17.tgz
+  SHA256 4dcc9f7afd10caee8b2283c0075a5765610cfbbf6d7d93cdb153b3b5d3501afc)

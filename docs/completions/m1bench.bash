@@ -14,13 +14,24 @@ _m1bench_paths() {
   COMPREPLY=($(compgen "$1" -- "$current"))
 }
 
+# The first word of a command line behind `--` is a program, the others are what it reads.
+_m1bench_program() {
+  if ((COMP_CWORD == dashes + 1)); then _m1bench_paths -c; else _m1bench_paths -f; fi
+}
+
 _m1bench() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word
   local options='-h --help --version --color'
-  for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
+  local -i index dashes=0  # where the options end
+  for ((index = 1; index < COMP_CWORD; ++index)); do
+    word=${COMP_WORDS[index]}
+    if [[ $word == -- ]]; then dashes=$index; break; fi
     case ${command:+$command }$word in 'all' | 'run' | 'tiers' | 'verify' | 'train' | 'profile' | 'ab' | 'compare' | 'merge' | 'exec' | 'list' | 'report' | 'explain' | 'history' | 'history add' | 'history list' | 'history show' | 'doctor' | 'completions') command=${command:+$command }$word ;; esac
   done
   COMPREPLY=()
+  # --option=value is three words where = divides them, as it does by default.
+  if [[ $current == = ]]; then current=; elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD - 2]}; fi
+  if ((dashes)); then previous=; fi
   case $command:$previous in
     'all':--translator | 'all':--env | 'all':--threads | 'all':--seed | 'all':--case-timeout | 'all':--time-budget | 'all':--shard | 'run':--translator | 'run':--env | 'run':--threads | 'run':--seed | 'run':--case-timeout | 'run':--time-budget | 'run':--shard | 'tiers':--translator | 'tiers':--env | 'tiers':--threads | 'tiers':--seed | 'tiers':--case-timeout | 'tiers':--time-budget | 'tiers':--shard | 'verify':--translator | 'verify':--env | 'verify':--threads | 'verify':--seed | 'verify':--case-timeout | 'train':--translator | 'train':--env | 'train':--threads | 'train':--seed | 'train':--case-timeout | 'train':--epochs | 'train':--steps | 'profile':--translator | 'profile':--env | 'profile':--threads | 'profile':--seed | 'profile':--case-timeout | 'profile':--steps | 'ab':--translator | 'ab':--env | 'ab':--threads | 'ab':--seed | 'ab':--case-timeout | 'ab':--time-budget | 'exec':--native | 'exec':--translated | 'exec':--prepare | 'exec':--input | 'exec':--parameter | 'exec':--warmup | 'exec':--timeout | 'exec':--threads | 'exec':--env | 'exec':--seed | 'exec':--time-budget | 'list':--translator | 'doctor':--translator) :; return ;;
     'all':--data | 'all':-o | 'all':--output | 'run':--data | 'run':-o | 'run':--output | 'tiers':--data | 'tiers':-o | 'tiers':--output | 'verify':--data | 'verify':--dump | 'train':--data | 'profile':--data | 'profile':-o | 'profile':--output | 'ab':--data | 'ab':-o | 'ab':--output | 'merge':-o | 'merge':--output | 'exec':-o | 'exec':--output) _m1bench_paths -d; return ;;
@@ -35,7 +46,7 @@ _m1bench() {
     'compare':--format) _m1bench_words "terminal markdown json junit"; return ;;
     'explain':--format) _m1bench_words "terminal markdown json"; return ;;
   esac
-  case $current in
+  ((dashes)) || case $current in
     -*)
       case $command in
       'all') options="$options --targets --baseline --translator --env --threads --seed --data --case-timeout --dry-run -q --quiet --no-lock --model --quick --thorough --time-budget -o --output --force --control --shard --set" ;;
@@ -71,7 +82,7 @@ _m1bench() {
     'ab') _m1bench_words "$(m1bench list cases 2>/dev/null | sed -e 1d -e 's/ .*//')" ;;
     'compare') _m1bench_paths -f ;;
     'merge') _m1bench_paths -f ;;
-    'exec') _m1bench_paths -c ;;
+    'exec') _m1bench_program ;;
     'list') _m1bench_words "cases targets formats" ;;
     'report') _m1bench_paths -f ;;
     'explain') _m1bench_paths -f ;;

@@ -13,11 +13,25 @@ function __m1bench_formats
     m1bench list formats 2>/dev/null | sed 's/ .*//'
 end
 
+function __m1bench_words
+    set -l previous
+    for word in (commandline -opc)[2..-1]
+        if not string match -q -- '-*' $word; and not contains -- "$previous" --color
+            echo -- $word
+        end
+        set previous $word
+    end
+end
+
 function __m1bench_command_is
-    set -l words (string match -v -- '-*' (commandline -opc))
-    set -l last (math (count $argv) + 1)
-    set -l command $words[2..$last]
+    set -l words (__m1bench_words)
+    set -l command $words[1..(count $argv)]
     test "$command" = "$argv"
+end
+
+function __m1bench_words_are
+    set -l words (__m1bench_words)
+    test "$words" = "$argv"
 end
 
 complete -c m1bench -f
@@ -25,7 +39,7 @@ complete -c m1bench -s h -l help -d 'Print this help message and exit'
 complete -c m1bench -l version -d 'Display program version information and exit'
 complete -c m1bench -l color -x -a 'auto always never' -d 'When to colour: auto, always or never'
 
-complete -c m1bench -n __fish_use_subcommand -a all -d 'Compare the slices on the core set of cases'
+complete -c m1bench -n __m1bench_words_are -a all -d 'Compare the slices on the core set of cases'
 complete -c m1bench -n '__m1bench_command_is all' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
 complete -c m1bench -n '__m1bench_command_is all' -l baseline -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Take all ratios against this target'
 complete -c m1bench -n '__m1bench_command_is all' -l translator -x -d 'A translator of your own, words quoted as in a shell'
@@ -47,7 +61,7 @@ complete -c m1bench -n '__m1bench_command_is all' -l control -d 'Also measure a 
 complete -c m1bench -n '__m1bench_command_is all' -l shard -x -d 'Only every N-th case, from the I-th on (from 1); `m1bench merge` joins the shards'
 complete -c m1bench -n '__m1bench_command_is all' -l set -x -a 'core full' -d 'Cases to run: core or full'
 
-complete -c m1bench -n __fish_use_subcommand -a run -d 'Compare the slices on the cases you name'
+complete -c m1bench -n __m1bench_words_are -a run -d 'Compare the slices on the cases you name'
 complete -c m1bench -n '__m1bench_command_is run' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
 complete -c m1bench -n '__m1bench_command_is run' -l baseline -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Take all ratios against this target'
 complete -c m1bench -n '__m1bench_command_is run' -l translator -x -d 'A translator of your own, words quoted as in a shell'
@@ -70,7 +84,7 @@ complete -c m1bench -n '__m1bench_command_is run' -l shard -x -d 'Only every N-t
 complete -c m1bench -n '__m1bench_command_is run' -l variants -x -a 'all' -d 'Also match kernel variants that are not the default: all'
 complete -c m1bench -n '__m1bench_command_is run' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a tiers -d 'What a wider instruction set is worth, natively and translated: compares every tier that runs here'
+complete -c m1bench -n __m1bench_words_are -a tiers -d 'What a wider instruction set is worth, natively and translated: compares every tier that runs here'
 complete -c m1bench -n '__m1bench_command_is tiers' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
 complete -c m1bench -n '__m1bench_command_is tiers' -l baseline -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Take all ratios against this target'
 complete -c m1bench -n '__m1bench_command_is tiers' -l translator -x -d 'A translator of your own, words quoted as in a shell'
@@ -93,7 +107,7 @@ complete -c m1bench -n '__m1bench_command_is tiers' -l shard -x -d 'Only every N
 complete -c m1bench -n '__m1bench_command_is tiers' -l variants -x -a 'all' -d 'Also match kernel variants that are not the default: all'
 complete -c m1bench -n '__m1bench_command_is tiers' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a verify -d 'Check every answer on every target; time nothing'
+complete -c m1bench -n __m1bench_words_are -a verify -d 'Check every answer on every target; time nothing'
 complete -c m1bench -n '__m1bench_command_is verify' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
 complete -c m1bench -n '__m1bench_command_is verify' -l baseline -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Take all ratios against this target'
 complete -c m1bench -n '__m1bench_command_is verify' -l translator -x -d 'A translator of your own, words quoted as in a shell'
@@ -111,7 +125,7 @@ complete -c m1bench -n '__m1bench_command_is verify' -l set -x -a 'core full' -d
 complete -c m1bench -n '__m1bench_command_is verify' -l dump -x -a '(__fish_complete_directories)' -d 'Write every input and answer as .npy files'
 complete -c m1bench -n '__m1bench_command_is verify' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a train -d 'Train one of the published networks for real, on native targets unless you name others'
+complete -c m1bench -n __m1bench_words_are -a train -d 'Train one of the published networks for real, on native targets unless you name others'
 complete -c m1bench -n '__m1bench_command_is train' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
 complete -c m1bench -n '__m1bench_command_is train' -l baseline -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Take all ratios against this target'
 complete -c m1bench -n '__m1bench_command_is train' -l translator -x -d 'A translator of your own, words quoted as in a shell'
@@ -128,7 +142,7 @@ complete -c m1bench -n '__m1bench_command_is train' -l steps -x -d 'Stop after t
 complete -c m1bench -n '__m1bench_command_is train' -l evaluate -d 'Then test on rows that were not trained on'
 complete -c m1bench -n '__m1bench_command_is train' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a profile -d 'Where the time of one case goes: its layers or operators on each target, and a timeline for ui.perfetto.dev'
+complete -c m1bench -n __m1bench_words_are -a profile -d 'Where the time of one case goes: its layers or operators on each target, and a timeline for ui.perfetto.dev'
 complete -c m1bench -n '__m1bench_command_is profile' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
 complete -c m1bench -n '__m1bench_command_is profile' -l baseline -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Take all ratios against this target'
 complete -c m1bench -n '__m1bench_command_is profile' -l translator -x -d 'A translator of your own, words quoted as in a shell'
@@ -147,7 +161,7 @@ complete -c m1bench -n '__m1bench_command_is profile' -s o -l output -x -a '(__f
 complete -c m1bench -n '__m1bench_command_is profile' -l force -d 'Replace a profile that is already in the output folder'
 complete -c m1bench -n '__m1bench_command_is profile' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a ab -d 'Did m1bench get slower? Measures two builds of it against each other, in the same blocks; on base\'s best native target, unless you name others'
+complete -c m1bench -n __m1bench_words_are -a ab -d 'Did m1bench get slower? Measures two builds of it against each other, in the same blocks; on base\'s best native target, unless you name others'
 complete -c m1bench -n '__m1bench_command_is ab' -l base -r -F -d 'The old build: an installed tree, a build folder or an executable'
 complete -c m1bench -n '__m1bench_command_is ab' -l head -r -F -d 'The new build'
 complete -c m1bench -n '__m1bench_command_is ab' -l targets -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Compare these, separated by commas (`m1bench list targets`)'
@@ -174,7 +188,7 @@ complete -c m1bench -n '__m1bench_command_is ab' -l variants -x -a 'all' -d 'Als
 complete -c m1bench -n '__m1bench_command_is ab' -l set -x -a 'core full' -d 'Cases to run: core or full'
 complete -c m1bench -n '__m1bench_command_is ab' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a compare -d 'Did it get slower? Decides from two run files, or again from one of `ab`'
+complete -c m1bench -n __m1bench_words_are -a compare -d 'Did it get slower? Decides from two run files, or again from one of `ab`'
 complete -c m1bench -n '__m1bench_command_is compare' -l strict -d 'A slowdown counts from 3 % on instead of 5 %'
 complete -c m1bench -n '__m1bench_command_is compare' -l unsure -x -a 'fail pass' -d 'Whether an unsure result fails: fail (exit code 3) or pass'
 complete -c m1bench -n '__m1bench_command_is compare' -l absolute -d 'Also tell how absolute times changed; they decide nothing'
@@ -183,12 +197,12 @@ complete -c m1bench -n '__m1bench_command_is compare' -l format -x -a 'terminal 
 complete -c m1bench -n '__m1bench_command_is compare' -l history -r -F -d 'Learn how far apart two sessions are from this history (`m1bench history`)'
 complete -c m1bench -n '__m1bench_command_is compare' -F
 
-complete -c m1bench -n __fish_use_subcommand -a merge -d 'Join the shards of one run into one run'
+complete -c m1bench -n __m1bench_words_are -a merge -d 'Join the shards of one run into one run'
 complete -c m1bench -n '__m1bench_command_is merge' -s o -l output -x -a '(__fish_complete_directories)' -d 'Folder for run.json, report.md and report.html (default m1bench-results/<UTC time>)'
 complete -c m1bench -n '__m1bench_command_is merge' -l force -d 'Replace a run that is already in the output folder'
 complete -c m1bench -n '__m1bench_command_is merge' -F
 
-complete -c m1bench -n __fish_use_subcommand -a exec -d 'What a program of your own costs when translated: m1bench exec -- ./prog ARGUMENTS, or a command line for each target'
+complete -c m1bench -n __m1bench_words_are -a exec -d 'What a program of your own costs when translated: m1bench exec -- ./prog ARGUMENTS, or a command line for each target'
 complete -c m1bench -n '__m1bench_command_is exec' -l native -x -d 'The native command line, words quoted as in a shell; no shell runs it'
 complete -c m1bench -n '__m1bench_command_is exec' -l translated -x -d 'A translated command line, such as \'qemu-aarch64 ./prog-arm64\'; NAME= before it when there are several'
 complete -c m1bench -n '__m1bench_command_is exec' -l prepare -x -d 'A line for /bin/sh before each execution, untimed'
@@ -214,25 +228,25 @@ complete -c m1bench -n '__m1bench_command_is exec' -s o -l output -x -a '(__fish
 complete -c m1bench -n '__m1bench_command_is exec' -l force -d 'Replace a run that is already in the output folder'
 complete -c m1bench -n '__m1bench_command_is exec' -a '(__fish_complete_subcommand)'
 
-complete -c m1bench -n __fish_use_subcommand -a list -d 'Show the cases, targets or formats there are'
+complete -c m1bench -n __m1bench_words_are -a list -d 'Show the cases, targets or formats there are'
 complete -c m1bench -n '__m1bench_command_is list' -l json -d 'As JSON'
 complete -c m1bench -n '__m1bench_command_is list' -l translator -x -d 'A translator of your own'
 complete -c m1bench -n '__m1bench_command_is list' -a 'cases targets formats'
 
-complete -c m1bench -n __fish_use_subcommand -a report -d 'Show a run again, in any format'
+complete -c m1bench -n __m1bench_words_are -a report -d 'Show a run again, in any format'
 complete -c m1bench -n '__m1bench_command_is report' -l format -x -a '(__m1bench_formats)' -d 'How to show it (`m1bench list formats`)'
 complete -c m1bench -n '__m1bench_command_is report' -s o -l output -r -F -d 'Write it to this file, whole or not at all; - is standard output'
 complete -c m1bench -n '__m1bench_command_is report' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'For formats that tell of one target'
 complete -c m1bench -n '__m1bench_command_is report' -F
 
-complete -c m1bench -n __fish_use_subcommand -a explain -d 'Why each case takes longer or shorter on a target than on the baseline, from what a run measured, and what would tell more'
+complete -c m1bench -n __m1bench_words_are -a explain -d 'Why each case takes longer or shorter on a target than on the baseline, from what a run measured, and what would tell more'
 complete -c m1bench -n '__m1bench_command_is explain' -l target -x -a '(__fish_complete_list , __m1bench_targets)' -d 'Only this target'
 complete -c m1bench -n '__m1bench_command_is explain' -l format -x -a 'terminal markdown json' -d 'terminal, markdown or json'
 complete -c m1bench -n '__m1bench_command_is explain' -F
 complete -c m1bench -n '__m1bench_command_is explain' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a history -d 'Keep runs in one file and see how their ratios change over time'
-complete -c m1bench -n '__m1bench_command_is history' -a 'add list show'
+complete -c m1bench -n __m1bench_words_are -a history -d 'Keep runs in one file and see how their ratios change over time'
+complete -c m1bench -n '__m1bench_words_are history' -a 'add list show'
 complete -c m1bench -n '__m1bench_command_is history add' -l db -r -F -d 'The history\'s file'
 complete -c m1bench -n '__m1bench_command_is history add' -F
 complete -c m1bench -n '__m1bench_command_is history list' -l db -r -F -d 'The history\'s file'
@@ -243,10 +257,10 @@ complete -c m1bench -n '__m1bench_command_is history show' -l format -x -a 'term
 complete -c m1bench -n '__m1bench_command_is history show' -s o -l output -r -F -d 'Write it to this file, whole or not at all; - is standard output'
 complete -c m1bench -n '__m1bench_command_is history show' -a '(__m1bench_cases)'
 
-complete -c m1bench -n __fish_use_subcommand -a doctor -d 'What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours'
+complete -c m1bench -n __m1bench_words_are -a doctor -d 'What is wrong here: with the machine, the slices, the translators, and what would disturb a measurement now; or, of folders and programs that you name, which mixes of native and translated code cannot work. Executes nothing of yours'
 complete -c m1bench -n '__m1bench_command_is doctor' -l json -d 'As JSON'
 complete -c m1bench -n '__m1bench_command_is doctor' -l translator -x -d 'A translator of your own'
 complete -c m1bench -n '__m1bench_command_is doctor' -F
 
-complete -c m1bench -n __fish_use_subcommand -a completions -d 'Print what makes a shell complete m1bench\'s commands, options, cases and targets'
+complete -c m1bench -n __m1bench_words_are -a completions -d 'Print what makes a shell complete m1bench\'s commands, options, cases and targets'
 complete -c m1bench -n '__m1bench_command_is completions' -a 'bash zsh fish'

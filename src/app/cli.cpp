@@ -18,18 +18,40 @@ constexpr const char* kDescription =
     "m1bench measures what running tensor code under a binary translator costs: the same matmul, convolution and training "
     "workloads as native and as translated code, with proven slices, checked answers and honest intervals.";
 
-std::string footer() {
-  std::ostringstream text;
+// The examples of a command, "m1bench history", or of all, "m1bench".
+std::string footer(const std::string& command) {
+  std::ostringstream shown, codes;
   constexpr int kMeanings = 48;
-  text << "Examples:\n" << std::left;
   for (const Example& row : examples()) {
-    text << "  " << std::setw(row.meaning.empty() ? 0 : kMeanings - 2) << row.command << row.meaning << "\n";
+    if (!(std::string(row.command) + " ").starts_with(command + " ")) continue;
+    shown << "  " << std::left << std::setw(row.meaning.empty() ? 0 : kMeanings - 2) << row.command << row.meaning << "\n";
   }
-  text << "\nExit codes:\n";
-  for (const ExitCodeRow& row : exit_codes()) text << "  " << static_cast<int>(row.code) << "  " << row.meaning << "\n";
-  text << "  130, 143  interrupted; what was measured is kept";
-  return text.str();
+  for (const ExitCodeRow& row : exit_codes()) codes << "  " << static_cast<int>(row.code) << "  " << row.meaning << "\n";
+  return (shown.str().empty() ? "" : "Examples:\n" + shown.str() + "\n") + "Exit codes:\n" + codes.str() + "  " +
+         std::string(kExitOfSignals.codes) + "  " + std::string(kExitOfSignals.meaning);
 }
+
+void add_footers(CLI::App& app, const std::string& command) {
+  app.footer(footer(command));
+  const auto every = [](const CLI::App*) { return true; };
+  for (CLI::App* inner : app.get_subcommands(every)) add_footers(*inner, command + " " + inner->get_name());
+}
+
+// What may be given several times ends in "...": "runs(2x)" and "RUN.json x 2" mislead where two is the least there must be.
+class Usage : public CLI::Formatter {
+ public:
+  std::string make_option_usage(const CLI::Option* option) const override {
+    const std::string text = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
+    return option->get_required() ? text : "[" + text + "]";
+  }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text = CLI::Formatter::make_option_opts(option);
+    const std::string times = " x " + std::to_string(option->get_expected_min());
+    const std::size_t at = text.find(times);
+    return at == std::string::npos ? text : text.replace(at, times.size(), " ...");
+  }
+};
 
 // The nearest option or command to a word nobody knows.
 std::optional<std::string> near_word(const CLI::App& app, const std::string& word) {
@@ -78,12 +100,13 @@ CommandLine explain(const CLI::App& app, const CLI::ParseError& error) {
 
 // Everything the program understands; the values go to `options`.
 void build(CLI::App& app, Options& options, const std::string& version) {
-  app.footer(footer());
+  app.formatter(std::make_shared<Usage>());  // before the commands, which take it over
   app.set_version_flag("--version", version);
   app.add_option("--color", options.color, "When to colour: auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
   app.require_subcommand(1);
   app.fallthrough();
   add_commands(app, options);
+  add_footers(app, "m1bench");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/completions.hpp"
 
+#include <algorithm>
+
 namespace m1bench {
 namespace {
 
@@ -9,6 +11,11 @@ constexpr Shell kShells[]{{"bash", bash_completions}, {"zsh", zsh_completions}, 
 }  // namespace
 
 std::span<const Shell> shells() { return kShells; }
+
+bool has_commands(const CommandTree& tree, const std::string& name) {
+  const auto is_inside = [&](const CommandEntry& command) { return command.name.starts_with(name + " "); };
+  return std::any_of(tree.commands.begin(), tree.commands.end(), is_inside);
+}
 
 // The first word of each line that begins with one: the others explain it.
 std::string names_command(ValueKind kind) {

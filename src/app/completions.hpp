@@ -20,6 +20,9 @@ struct Shell {
 };
 std::span<const Shell> shells();
 
+// Is it a command of commands, as `history` is?
+bool has_commands(const CommandTree& tree, const std::string& name);
+
 // The commands of a shell that print the cases, targets or formats there are, one a line; "" for other kinds.
 std::string names_command(ValueKind kind);
 

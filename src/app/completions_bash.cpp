@@ -13,7 +13,7 @@ std::string completer(const OptionEntry& option) {
     case ValueKind::choice: return "_m1bench_words \"" + join(option.choices, " ") + "\"";
     case ValueKind::file: return "_m1bench_paths -f";
     case ValueKind::directory: return "_m1bench_paths -d";
-    case ValueKind::program: return "_m1bench_paths -c";
+    case ValueKind::program: return "_m1bench_program";
     case ValueKind::cases:
     case ValueKind::targets:
     case ValueKind::formats: return "_m1bench_words \"$(" + names_command(kind_of(option)) + ")\"";
@@ -36,6 +36,11 @@ _m1bench_paths() {
   local IFS=$'\n'
   type compopt >/dev/null 2>&1 && compopt -o filenames
   COMPREPLY=($(compgen "$1" -- "$current"))
+}
+
+# The first word of a command line behind `--` is a program, the others are what it reads.
+_m1bench_program() {
+  if ((COMP_CWORD == dashes + 1)); then _m1bench_paths -c; else _m1bench_paths -f; fi
 }
 
 )";
@@ -96,12 +101,18 @@ std::string bash_completions(const CommandTree& tree) {
   return std::string(kHead) + "_m1bench() {\n" +
          "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word\n" +
          "  local options='" + words_of(tree.options) + "'\n" +
-         "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD - 1}\"; do\n" +
+         "  local -i index dashes=0  # where the options end\n" +
+         "  for ((index = 1; index < COMP_CWORD; ++index)); do\n" +
+         "    word=${COMP_WORDS[index]}\n" +
+         "    if [[ $word == -- ]]; then dashes=$index; break; fi\n" +
          "    case ${command:+$command }$word in " + all_names(tree) + ") command=${command:+$command }$word ;; esac\n" +
          "  done\n" +
          "  COMPREPLY=()\n" +
+         "  # --option=value is three words where = divides them, as it does by default.\n" +
+         "  if [[ $current == = ]]; then current=; elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD - 2]}; fi\n" +
+         "  if ((dashes)); then previous=; fi\n" +
          "  case $command:$previous in\n" + value_cases(tree) + "  esac\n" +
-         "  case $current in\n" +
+         "  ((dashes)) || case $current in\n" +
          "    -*)\n" +
          "      case $command in\n" + option_cases(tree) + "      esac\n" +
          "      _m1bench_words \"$options\"\n" +

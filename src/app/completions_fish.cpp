@@ -26,8 +26,20 @@ std::string value_part(const OptionEntry& option) {
   return " -x";
 }
 
-// The words so far are this command and nothing deeper: `list` is not `history list`.
+// The words so far begin with this command: `list` is not `history list`.
 std::string seen(const std::string& command) { return "__m1bench_command_is " + command; }
+
+// They are this command and nothing more.
+std::string exactly(const std::string& command) { return "__m1bench_words_are" + (command.empty() ? "" : " " + command); }
+
+// Options of every command that take a value, which is then not the command.
+std::string names_with_values(const CommandTree& tree) {
+  std::string names;
+  for (const OptionEntry& option : tree.options) {
+    for (const std::string& name : option.names) names += option.value.empty() ? "" : " " + name;
+  }
+  return names;
+}
 
 std::string option_line(const std::string& condition, const OptionEntry& option) {
   std::string line = "complete -c m1bench" + condition;
@@ -45,18 +57,30 @@ std::string fish_completions(const CommandTree& tree) {
   std::string text = "# SPDX-License-Identifier: Apache-2.0\n# fish completion for m1bench, made by `m1bench completions fish`\n\n";
   text += names_function("cases", ValueKind::cases) + names_function("targets", ValueKind::targets) +
           names_function("formats", ValueKind::formats);
-  text += "function __m1bench_command_is\n"
-          "    set -l words (string match -v -- '-*' (commandline -opc))\n"
-          "    set -l last (math (count $argv) + 1)\n"
-          "    set -l command $words[2..$last]\n"
+  text += "function __m1bench_words\n"
+          "    set -l previous\n"
+          "    for word in (commandline -opc)[2..-1]\n"
+          "        if not string match -q -- '-*' $word; and not contains -- \"$previous\"" + names_with_values(tree) + "\n"
+          "            echo -- $word\n"
+          "        end\n"
+          "        set previous $word\n"
+          "    end\n"
+          "end\n\n"
+          "function __m1bench_command_is\n"
+          "    set -l words (__m1bench_words)\n"
+          "    set -l command $words[1..(count $argv)]\n"
           "    test \"$command\" = \"$argv\"\n"
+          "end\n\n"
+          "function __m1bench_words_are\n"
+          "    set -l words (__m1bench_words)\n"
+          "    test \"$words\" = \"$argv\"\n"
           "end\n\n"
           "complete -c m1bench -f\n";
   for (const OptionEntry& option : tree.options) text += option_line("", option);
   for (const CommandEntry& command : tree.commands) {
     const std::size_t space = command.name.find(' ');
     if (space == std::string::npos) {
-      text += "\ncomplete -c m1bench -n __fish_use_subcommand -a " + command.name + " -d " + quoted(command.help) + "\n";
+      text += "\ncomplete -c m1bench -n " + exactly("") + " -a " + command.name + " -d " + quoted(command.help) + "\n";
     }
     const std::string condition = " -n " + quoted(seen(command.name));
     for (const OptionEntry& option : command.options) text += option_line(condition, option);
@@ -64,7 +88,8 @@ std::string fish_completions(const CommandTree& tree) {
       std::string values = value_part(argument);
       if (values.starts_with(" -r")) values = " -F";
       if (values.starts_with(" -x")) values = values.substr(3);
-      if (!values.empty()) text += "complete -c m1bench" + condition + values + "\n";
+      const std::string here = has_commands(tree, command.name) ? " -n " + quoted(exactly(command.name)) : condition;
+      if (!values.empty()) text += "complete -c m1bench" + here + values + "\n";
     }
   }
   return text;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "app/completions.hpp"
 #include "m1bench/core/text.hpp"
 
@@ -18,12 +16,13 @@ std::string quoted(std::string text) {
   return replaced(text, "'", "'\\''");
 }
 
+// A program as an option's value; as an argument, what follows it is the program's own: command_part.
 std::string action(const OptionEntry& option) {
   switch (kind_of(option)) {
     case ValueKind::choice: return "(" + join(option.choices, " ") + ")";
     case ValueKind::file: return "_files";
     case ValueKind::directory: return "_files -/";
-    case ValueKind::program: return "_normal";
+    case ValueKind::program: return "_command_names -e";
     case ValueKind::cases: return "_m1bench_cases";
     case ValueKind::targets: return "_m1bench_targets";
     case ValueKind::formats: return "_m1bench_formats";
@@ -46,16 +45,13 @@ std::string option_lines(const OptionEntry& option) {
   return text;
 }
 
-bool has_commands(const CommandTree& tree, const std::string& name) {
-  const auto is_inside = [&](const CommandEntry& command) { return command.name.starts_with(name + " "); };
-  return std::any_of(tree.commands.begin(), tree.commands.end(), is_inside);
-}
-
 std::string command_part(const CommandEntry& command) {
   std::string text = "      '" + command.name + "')\n      _arguments -S $shared \\\n";
   for (const OptionEntry& option : command.options) text += option_lines(option);
   for (const OptionEntry& argument : command.arguments) {
-    text += std::string("        '") + (argument.repeated ? "*" : "") + value_part(argument) + "' \\\n";
+    const bool command_line = argument.repeated && kind_of(argument) == ValueKind::program;
+    const std::string part = command_line ? ":::program: _normal" : value_part(argument);
+    text += std::string("        '") + (argument.repeated ? "*" : "") + part + "' \\\n";
   }
   return text + "        && return ;;\n";
 }
@@ -89,14 +85,15 @@ std::string zsh_completions(const CommandTree& tree) {
       "#compdef m1bench\n# SPDX-License-Identifier: Apache-2.0\n# zsh completion for m1bench, made by `m1bench completions zsh`\n\n";
   text += names_function("cases", ValueKind::cases, "compadd -") + names_function("targets", ValueKind::targets, "_sequence compadd -") +
           names_function("formats", ValueKind::formats, "compadd -");
-  text += "_m1bench() {\n  local curcontext=$curcontext state line\n  local -a shared commands\n  shared=(\n";
+  // Not `commands`: that is zsh's own, which completing a program looks at.
+  text += "_m1bench() {\n  local curcontext=$curcontext state line\n  local -a shared actions\n  shared=(\n";
   for (const OptionEntry& option : tree.options) text += replaced(option_lines(option), " \\\n", "\n");
-  text += "  )\n  commands=(\n";
+  text += "  )\n  actions=(\n";
   for (const CommandEntry& command : tree.commands) {
     if (command.name.find(' ') == std::string::npos) text += "    '" + command.name + ":" + quoted(command.help) + "'\n";
   }
   text += "  )\n  _arguments -C -S $shared '1:command:->command' '*::argument:->argument' && return\n";
-  text += "  if [[ $state == command ]]; then\n    _describe command commands\n    return\n  fi\n  local name=$line[1]\n";
+  text += "  if [[ $state == command ]]; then\n    _describe command actions\n    return\n  fi\n  local name=$line[1]\n";
   return text + cases(tree) + "}\n\n_m1bench \"$@\"\n";
 }
 

@@ -18,11 +18,18 @@ constexpr Item kEnvironment[]{
     {"COLUMNS", "How wide reports are where the terminal does not say."},
     {"XDG_CACHE_HOME", "Where it is kept which builds have been launched here before; ~/.cache by default, ~/Library/Caches on macOS."},
     {"TMPDIR", "Where answers are kept while they are checked."},
+    {"GITHUB_STEP_SUMMARY", "A file that the report of a run or a comparison is added to, in Markdown: the summary of a job of GitHub's."},
+    {"GITHUB_ACTIONS", "If true, what a reader should know is printed as annotations, too."},
 };
 
 constexpr Item kFiles[]{
     {"m1bench-results/<UTC time>/run.json", "Everything that a run recorded: every slot of every block, and what it was measured on."},
     {"m1bench-results/<UTC time>/report.md", "What it says, in Markdown."},
+    {"m1bench-results/<UTC time>/report.html", "The same as a page with charts, complete in one file."},
+    {"m1bench-results/<UTC time>/profile.json", "Of `m1bench profile`: what each layer or operator took."},
+    {"m1bench-results/<UTC time>/profile.md", "The same, in Markdown."},
+    {"m1bench-results/<UTC time>/trace.json", "The same as a timeline, for ui.perfetto.dev."},
+    {"m1bench-results/history.sqlite", "The history of runs, unless --db names another file."},
 };
 
 // A hyphen that is to be copied into a shell, a backslash, and a dot or a quote that would begin a request.
@@ -76,7 +83,7 @@ std::string manual_page(const CommandTree& tree) {
   for (const CommandEntry& command : tree.commands) page += command_text(command);
   page += section("EXIT STATUS");
   for (const ExitCodeRow& row : exit_codes()) page += item(std::to_string(static_cast<int>(row.code)), std::string(row.meaning) + ".");
-  page += item("130, 143", "interrupted; what was measured is kept.");
+  page += item(std::string(kExitOfSignals.codes), std::string(kExitOfSignals.meaning) + ".");
   page += section("ENVIRONMENT");
   for (const Item& row : kEnvironment) page += item(bold(row.name), row.meaning);
   page += section("FILES");

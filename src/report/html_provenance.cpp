@@ -84,13 +84,14 @@ std::string program_part(const Tool& tool) {
 
 std::string target_part(const Target& target) {
   Facts facts;
-  if (!target.hello) {
-    facts.add_text("state", "did not start");
+  const std::string version = target.translator_version ? " (" + escape_html(*target.translator_version) + ")" : "";
+  if (!target.hello) {  // a program of `exec` says nothing of itself
+    facts.add_text("state", target.available ? "a program of the user's" : "did not start");
+    if (target.available) facts.add("runs as", html_name(target.translator) + version);
     return part(html_name(target.name), facts.list());
   }
   const Hello& hello = *target.hello;
   facts.add("slice", html_name(hello.slice));
-  const std::string version = target.translator_version ? " (" + escape_html(*target.translator_version) + ")" : "";
   facts.add("seen from inside as", html_name(hello.translator) + version);
   facts.add_text("CPU", hello.cpu);
   facts.add_text("SIMD", hello.simd);

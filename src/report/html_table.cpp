@@ -12,12 +12,12 @@ namespace {
 
 bool compares(const Summary& summary) { return !summary.others.empty(); }
 
-std::string ratio_cell(const CaseSummary& item, const TargetSummary& other) {
+std::string ratio_cell(const CaseSummary& item, const TargetSummary& other, bool) {
   if (!other.ratio) return escape_html(ratio_or_reason(item, other));
   return fmt::format("{}x the time", ratio_number(other.ratio->ratio()));
 }
 
-std::string interval_cell(const CaseSummary&, const TargetSummary& other) {
+std::string interval_cell(const CaseSummary&, const TargetSummary& other, bool) {
   if (!other.ratio) return "";
   if (!other.ratio->half_width) return fmt::format("none ({})", counted(other.ratio->blocks, "block"));
   return fmt::format("[{}, {}]", ratio_number(other.ratio->low()), ratio_number(other.ratio->high()));
@@ -29,31 +29,31 @@ struct HtmlColumn {
   std::string_view title;
   std::string_view kind;   // how it is set: "text", "number", "verdict"
   bool (*applies)(const Summary& summary);
-  std::string (*cell)(const CaseSummary& item, const TargetSummary& other);
+  std::string (*cell)(const CaseSummary& item, const TargetSummary& other, bool quick);
 };
 
 constexpr HtmlColumn kColumns[] = {
     {"target", "Target", "text", [](const Summary& summary) { return summary.others.size() > 1; },
-     [](const CaseSummary&, const TargetSummary& other) { return html_name(other.target); }},
+     [](const CaseSummary&, const TargetSummary& other, bool) { return html_name(other.target); }},
     {"ratio", "Takes", "number", compares, ratio_cell},
     {"low", "95 % interval", "interval", compares, interval_cell},
     {"verdict", "Verdict", "verdict", compares,
-     [](const CaseSummary&, const TargetSummary& other) { return std::string(other.verdict ? name_of(*other.verdict) : ""); }},
-    {"time", "Time", "number", compares, [](const CaseSummary&, const TargetSummary& other) { return time_text(other); }},
+     [](const CaseSummary&, const TargetSummary& other, bool quick) { return verdict_text(other, quick); }},
+    {"time", "Time", "number", compares, [](const CaseSummary&, const TargetSummary& other, bool) { return time_text(other); }},
     {"base", "Baseline time", "number", [](const Summary&) { return true; },
-     [](const CaseSummary& item, const TargetSummary&) { return time_text(item.baseline); }},
+     [](const CaseSummary& item, const TargetSummary&, bool) { return time_text(item.baseline); }},
     {"", "Baseline rate", "number", [](const Summary&) { return true; },
-     [](const CaseSummary& item, const TargetSummary&) { return rate_text(item.rate_unit, item.baseline); }},
+     [](const CaseSummary& item, const TargetSummary&, bool) { return rate_text(item.rate_unit, item.baseline); }},
     {"share", "% of bound", "number", [](const Summary& summary) { return summary.bounded && compares(summary); },
-     [](const CaseSummary&, const TargetSummary& other) { return share_text(other); }},
+     [](const CaseSummary&, const TargetSummary& other, bool) { return share_text(other); }},
     {"baseShare", "Baseline %", "number", [](const Summary& summary) { return summary.bounded; },
-     [](const CaseSummary& item, const TargetSummary&) { return share_text(item.baseline); }},
+     [](const CaseSummary& item, const TargetSummary&, bool) { return share_text(item.baseline); }},
     {"instructions", "Instructions x", "number", [](const Summary& summary) { return summary.counts_instructions; },
-     [](const CaseSummary&, const TargetSummary& other) { return counter_text(other.instructions_ratio); }},
+     [](const CaseSummary&, const TargetSummary& other, bool) { return counter_text(other.instructions_ratio); }},
     {"energy", "Energy x", "number", [](const Summary& summary) { return summary.counts_energy; },
-     [](const CaseSummary&, const TargetSummary& other) { return counter_text(other.energy_ratio); }},
+     [](const CaseSummary&, const TargetSummary& other, bool) { return counter_text(other.energy_ratio); }},
     {"floor", "Noise floor", "number", [](const Summary& summary) { return summary.controlled; },
-     [](const CaseSummary& item, const TargetSummary&) { return noise_floor_text(item); }},
+     [](const CaseSummary& item, const TargetSummary&, bool) { return noise_floor_text(item); }},
 };
 
 using Columns = std::vector<const HtmlColumn*>;
@@ -68,12 +68,12 @@ std::string heading(const Columns& columns) {
 }
 
 // One line, and the only kind that begins so: table.js finds the rows by it.
-std::string row(const CaseSummary& item, const TargetSummary& other, const Columns& columns) {
+std::string row(const CaseSummary& item, const TargetSummary& other, const Columns& columns, bool quick) {
   std::string text = fmt::format("<tr><th scope=\"row\">{}</th>", html_name(item.name));
   for (const HtmlColumn* column : columns) {
     const bool verdict = column->kind == "verdict";
     const std::string sign = verdict && other.verdict ? fmt::format(" {}", name_of(*other.verdict)) : "";
-    text += fmt::format("<td class=\"{}{}\">{}</td>", column->kind, sign, column->cell(item, other));
+    text += fmt::format("<td class=\"{}{}\">{}</td>", column->kind, sign, column->cell(item, other, quick));
   }
   return text + "</tr>\n";
 }
@@ -106,7 +106,7 @@ std::string html_table(const Summary& summary) {
   std::string first, rest;
   std::size_t rows = 0;
   const auto add = [&](const CaseSummary& item, const TargetSummary& other) {
-    (rows++ < kRowsAtFirst ? first : rest) += row(item, other, columns);
+    (rows++ < kRowsAtFirst ? first : rest) += row(item, other, columns, summary.quick);
   };
   for (const CaseSummary& item : summary.cases) {
     for (const TargetSummary& other : item.others) add(item, other);

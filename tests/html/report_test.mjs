@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import {barriers, drawAll, openBrowser, openPage, reportOf, sampleRun} from "./browser.mjs";
-import {hostileRun, largeRun} from "./runs.mjs";
+import {hostileRun, largeRun, sparseRun} from "./runs.mjs";
 
 const kRows = 48;  // of the sample: 24 cases on two targets
 let browser, sample;
@@ -25,6 +25,54 @@ test("draws every chart, without a complaint and without a request", async () =>
   assert.equal(await page.locator(".plot > svg[role=img][aria-label]").count(), places);
   assert.equal(await page.locator("#ratio-charts .dot path").count(), kRows);
   assert.deepEqual(complaints, []);
+});
+
+test("says of a chart what is in it, and draws none of nothing", async () => {
+  const {page, complaints} = await openPage(browser, reportOf("sparse", sparseRun()));
+  await drawAll(page);
+  assert.equal(await page.locator(".plot:not(:has(svg[aria-label]))").count(), 0);
+  const losses = page.locator("#loss-charts figcaption");
+  assert.deepEqual(await losses.locator("strong").allTextContents(), ["train/regression-mlp", "train/mnist-cnn", "train/cifar-mlp"]);
+  assert.deepEqual(await losses.nth(1).locator(".key").allTextContents(), ["x86_64-v4/native", "arm64/qemu-user"]);
+  const told = () => page.locator("#block-charts figcaption").first().textContent();
+  assert.match(await told(), /blocks; no estimate: wrong answer$/);
+  await page.locator("#case-choice").selectOption({index: 1});
+  assert.match(await told(), /Ratio of each of 2 blocks; the line is the estimate, too few blocks for an interval: takes [0-9.]+x the time$/);
+  await page.locator("#case-choice").selectOption({index: 2});
+  assert.match(await told(), /blocks; the line is the estimate, the band its 95 % interval: takes [0-9.]+x the time \[[0-9.]+, [0-9.]+\]$/);
+  assert.equal(await page.locator("#table td.verdict.slower").first().textContent(), "slower (quick)");
+  assert.deepEqual(complaints, []);
+});
+
+test("draws the other charts when one cannot be drawn", async () => {
+  const {page, complaints} = await openPage(browser, sample);
+  await page.locator("#loss-charts .plot").first().evaluate((place) => { place.chart.draw = () => { throw new Error("no ink"); }; });
+  await drawAll(page);
+  assert.equal(await page.locator(".plot:not(:has(svg))").count(), 1);
+  assert.equal(await page.getByText("This chart could not be drawn: no ink").count(), 1);
+  assert.equal(complaints.length, 1);
+});
+
+test("copies commands, and nothing else", async () => {
+  const {page} = await openPage(browser, sample);
+  await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
+  const commands = page.locator("figure.command");
+  for (let index = 0; index < await commands.count(); ++index) {
+    const command = commands.nth(index);
+    await command.getByRole("button").click();  // there is one
+    assert.equal(await page.evaluate(() => window.copied), await command.locator("pre").textContent());
+  }
+});
+
+test("fits its table into 1280 pixels, and shows by a shadow that it goes on in less", async () => {
+  const quick = reportOf("quick", {...sampleRun(), session: {...sampleRun().session, quick: true}});  // longer verdicts
+  for (const [address, width, fits] of [[sample, 1280, true], [quick, 1280, true], [sample, 400, false]]) {
+    const {page} = await openPage(browser, address, {viewport: {width, height: 900}});
+    const [scrolls, shadow] = await page.locator(".scroll").evaluate(
+      (place) => [place.scrollWidth > place.clientWidth, getComputedStyle(place).backgroundAttachment]);
+    assert.equal(!scrolls, fits);
+    assert.equal(shadow, "local, scroll");
+  }
 });
 
 test("draws a chart when it comes near the screen and not before", async () => {

@@ -47,6 +47,22 @@ TEST(Html, OnlyItsOwnScriptsMayRunAndNothingIsFetched) {
   EXPECT_NE(html_report(linux_run(), {}).find("script-src 'none'"), std::string::npos);
 }
 
+TEST(Html, AProgramOfTheUsersSaysNothingOfItselfAndDidStart) {
+  Run run = linux_run();
+  const std::size_t not_started = count(html_report(run, small_files()), "did not start");
+  run.targets[0].hello.reset();
+  run.targets[0].available = true;
+  const std::string page = html_report(run, small_files());
+  EXPECT_EQ(count(page, "<dd>a program of the user"), 1u);
+  EXPECT_EQ(count(page, "did not start"), not_started);
+}
+
+TEST(Html, VerdictsOfAQuickRunAreMarked) {
+  EXPECT_EQ(html_report(linux_run(), small_files()).find("(quick)"), std::string::npos);
+  const std::string page = html_report(quick_run(), small_files());
+  EXPECT_NE(page.find("<td class=\"verdict slower\">slower (quick)</td>"), std::string::npos);
+}
+
 TEST(Html, HostileTextsAddNoElement) {
   m1bench::Run run = hostile_run();
   const std::string page = html_report(run, small_files());

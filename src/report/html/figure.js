@@ -44,6 +44,16 @@ class Chart {
 
   render() {
     this.width = this.place.clientWidth;
+    try {
+      this.place.replaceChildren(this.drawing());
+      this.place.style.minHeight = "";
+    } catch (error) {  // of this chart; the others are drawn nevertheless
+      console.error(error);
+      this.place.replaceChildren(make("p", {className: "note"}, `This chart could not be drawn: ${error.message}`));
+    }
+  }
+
+  drawing() {
     const drawing = this.draw(this.width);
     // Plot labels its groups, which within an image only confuses who hears it; as classes they serve the style sheet.
     for (const part of drawing.querySelectorAll("[aria-label]")) {
@@ -52,8 +62,7 @@ class Chart {
     }
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", this.label);
-    this.place.style.minHeight = "";
-    this.place.replaceChildren(drawing);
+    return drawing;
   }
 }
 

@@ -16,10 +16,13 @@ function showRatios(data, rows, table) {
     if (own.length === 0) return [];
     const shown = own.slice(0, kMostRatios).map((row) => ({...row, text: `${row.name}\n${tellRatio(table, row)}`}));
     const verdicts = kVerdicts.filter((verdict) => shown.some((row) => row.verdict === verdict.name));
+    const quick = data.quick ? " (quick)" : "";
+    const intervals = shown.every((row) => row.low === null) ? "" :
+      ", with 95 % intervals" + (shown.some((row) => row.low === null) ? " where there are blocks enough" : "");
     return [new Chart({
       caption: [make("strong", {}, name),
-                " Time against the baseline's, with 95 % intervals." + upTo(kMostRatios, own.length, "rows"),
-                legend(verdicts.map((verdict) => ({className: `verdict ${verdict.name}`, text: verdict.name})))],
+                ` Time against the baseline's${intervals}.` + upTo(kMostRatios, own.length, "rows"),
+                legend(verdicts.map((verdict) => ({className: `verdict ${verdict.name}`, text: verdict.name + quick})))],
       label: `Ratios of ${name}: ${shown.length} cases, from ${tellNumber(d3.min(shown, (row) => row.ratio))}x to ` +
         `${tellNumber(d3.max(shown, (row) => row.ratio))}x; the table has each of them`,
       height: chartHeight(shown.length),
@@ -29,11 +32,21 @@ function showRatios(data, rows, table) {
   putCharts("ratio-charts", charts);
 }
 
+const tellCount = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const tellNumber = (number) => Number(number.toPrecision(3));
-// As the table tells it.
+// As the table tells it; the row has a ratio.
 function tellRatio(table, row) {
   const element = table.elementOf(row);
-  return `takes ${element.querySelector(".number").textContent} ${element.querySelector(".interval").textContent}`;
+  const interval = row.low === null ? "" : ` ${element.querySelector(".interval").textContent}`;
+  return `takes ${element.querySelector(".number").textContent}${interval}`;
+}
+
+// What stands over the ratios of blocks: a line and a band, a line alone, or nothing but why there is no estimate.
+function tellEstimate(table, row) {
+  if (!row) return "no estimate: not compared";
+  if (row.ratio === null) return table.elementOf(row).querySelector(".number").textContent.replace("no ratio", "no estimate");
+  if (row.low === null) return `the line is the estimate, too few blocks for an interval: ${tellRatio(table, row)}`;
+  return `the line is the estimate, the band its 95 % interval: ${tellRatio(table, row)}`;
 }
 
 function showBounds(data, rows) {
@@ -74,11 +87,11 @@ function blockCharts(data, table, index, blocks) {
       .map((block) => block.ratios[target]);
     if (ratios.length === 0) return [];
     const row = table.rows.find((candidate) => candidate.case === index && candidate.target === target);
-    const told = row ? tellRatio(table, row) : "";
+    const told = tellEstimate(table, row);
     return [new Chart({
       caption: [make("strong", {}, name),
-                `Ratio of each of ${ratios.length} blocks; the line is the estimate, the band its 95 % interval: ${told}`],
-      label: `Ratios of ${ratios.length} blocks of ${data.cases[index].name} on ${name}; ${told}`,
+                `Ratio of each of ${tellCount(ratios.length, "block")}; ${told}`],
+      label: `Ratios of ${tellCount(ratios.length, "block")} of ${data.cases[index].name} on ${name}; ${told}`,
       height: 130, draw: (width) => blockChart(ratios, row, target, width)})];
   });
 }
@@ -90,7 +103,10 @@ function showCase(data, table, index) {
 }
 
 function showLosses(data) {
-  const cases = d3.groups(data.losses, (curve) => curve.case);
+  const known = data.losses.filter((curve) => curve.losses.some((loss) => loss !== null));
+  if (known.length === 0) byId("loss-charts")?.append(make("p", {className: "note"}, "No loss is a number."));
+  if (known.length === 0) return;
+  const cases = d3.groups(known, (curve) => curve.case);
   putCharts("loss-charts", cases.slice(0, kMostLosses).map(([index, curves]) => new Chart({
     caption: [make("strong", {}, data.cases[index].name), seriesLegend(curves.map((curve) => curve.target), data.targets)],
     label: `Loss of each step of ${data.cases[index].name} on ${curves.length} targets`,
@@ -145,7 +161,7 @@ function prepareFilters(data, table) {
 
 function prepareCommands() {
   if (!navigator.clipboard) return;
-  for (const code of document.querySelectorAll(".command code")) {
+  for (const code of document.querySelectorAll(".command pre code")) {
     const button = make("button", {type: "button", className: "copy"}, "Copy");
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.textContent);
