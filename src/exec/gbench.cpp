@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "exec/gbench_json.hpp"
@@ -11,6 +12,7 @@
 #include "platform/files.hpp"
 #include "session/precision.hpp"
 #include "session/schedule.hpp"
+#include "session/time_left.hpp"
 
 namespace m1bench {
 namespace {
@@ -149,10 +151,11 @@ class GbenchMeasurement {
   PhaseEnd run() {
     double block_s = 0;
     for (int round = 0; round < context_.limits.max_blocks; ++round) {
-      if (targets_.empty() || context_.run->cases.empty() || (round >= context_.limits.min_blocks && narrow())) return finish("precision");
+      if (targets_.empty() || context_.run->cases.empty() || (round >= context_.limits.min_blocks && width() <= 1)) return finish("precision");
       if (round > 0 && block_s > context_.left_s()) return finish("budget");
       const double start_s = context_.clock->now_s();
-      const double left_s = block_s * std::max(0, context_.limits.min_blocks - round);
+      std::optional<double> left_s;  // nobody knows before the first block
+      if (round > 0) left_s = std::min(block_s * std::max(1, blocks_to_come(round, width(), context_.limits)), context_.left_s());
       context_.on_progress({.phase = "measuring", .case_name = program_.name, .target = "", .block = round + 1, .left_s = left_s, .elapsed_s = context_.elapsed_s()});
       if (measure(round) == PhaseEnd::interrupted) return finish("interrupted");
       block_s = context_.clock->now_s() - start_s;
@@ -161,11 +164,15 @@ class GbenchMeasurement {
   }
 
  private:
-  bool narrow() const {
+  // Of the widest interval, as in session/precision.hpp.
+  double width() const {
     std::vector<std::string> names;
     for (const Target* target : targets_) names.push_back(target->name);
-    return std::all_of(context_.run->cases.begin(), context_.run->cases.end(),
-                       [&](const Case& item) { return relative_width(*context_.run, item.name, right(item.name, names), context_.limits) <= 1; });
+    double widest = 0;
+    for (const Case& item : context_.run->cases) {
+      widest = std::max(widest, relative_width(*context_.run, item.name, right(item.name, names), context_.limits));
+    }
+    return widest;
   }
 
   std::vector<std::string> right(const std::string& name, std::vector<std::string> targets) const {
