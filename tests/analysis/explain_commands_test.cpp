@@ -20,7 +20,8 @@ constexpr const char *kArm = "arm64/native", *kV2 = "x86_64-v2/rosetta2";
 
 // What is said under that code; its settle is "-" where nothing is.
 Reason reason_of(const Record& run, const std::string& code) {
-  for (const TargetExplanation& told : explain(run).cases.front().targets) {
+  const Explanation explanation = explain(run);
+  for (const TargetExplanation& told : explanation.cases.front().targets) {
     for (const Reason& reason : told.reasons) {
       if (reason.code == code) return reason;
     }
