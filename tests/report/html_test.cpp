@@ -48,7 +48,7 @@ TEST(Html, OnlyItsOwnScriptsMayRunAndNothingIsFetched) {
 }
 
 TEST(Html, AProgramOfTheUsersSaysNothingOfItselfAndDidStart) {
-  Run run = linux_run();
+  m1bench::Run run = linux_run();
   const std::size_t not_started = count(html_report(run, small_files()), "did not start");
   run.targets[0].hello.reset();
   run.targets[0].available = true;
