@@ -32,7 +32,8 @@ std::span<const ExitCodeRow> exit_codes();  // for --help and the documentation
 struct ExitOfSignals {
   std::string_view codes, meaning;
 };
-inline constexpr ExitOfSignals kExitOfSignals{"129, 130, 143", "ended by SIGHUP, SIGINT or SIGTERM; what was measured is kept"};
+inline constexpr ExitOfSignals kExitOfSignals{"129, 130, 131, 143",
+                                              "ended by SIGHUP, SIGINT, SIGQUIT or SIGTERM; what was measured is kept"};
 
 // The one to return when several apply: the first of 2, 4, 5, 6, 1, 3 that is among them, else 0.
 ExitCode most_important(std::initializer_list<ExitCode> codes);
