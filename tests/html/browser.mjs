@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the tests of the HTML report share: the program under test, a browser, and pages that tell what went wrong in them.
+import assert from "node:assert/strict";
 import {execFileSync} from "node:child_process";
 import {accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import path from "node:path";
+import {test} from "node:test";
 import {pathToFileURL} from "node:url";
 
 const {M1BENCH, M1BENCH_SOURCE_DIR, M1BENCH_DEPS_DIR} = process.env;
@@ -88,4 +90,17 @@ export async function barriers(page) {
   const {violations} = await page.evaluate(() => axe.run(document, {resultTypes: ["violations"]}));
   return violations.filter(({impact}) => impact === "serious" || impact === "critical")
     .flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+// For both looks and a phone: axe is content, and nothing sticks out. `page()` is [browser, file], known when the tests run.
+export function testThatNobodyIsShutOut(page) {
+  const looks = {light: {colorScheme: "light"}, dark: {colorScheme: "dark"}, narrow: {viewport: {width: 375, height: 800}}};
+  for (const [name, options] of Object.entries(looks)) {
+    test(`shuts nobody out: ${name}`, async () => {
+      const {page: shown} = await openPage(...page(), options);
+      await drawAll(shown);
+      assert.deepEqual(await barriers(shown), []);
+      assert.ok(await shown.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out sideways");
+    });
+  }
 }

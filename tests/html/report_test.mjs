@@ -2,7 +2,7 @@
 // The HTML report in a browser. Skipped (77) where there is no Chromium, or scripts/html/package.json is not installed.
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import {barriers, drawAll, openBrowser, openPage, reportOf, sampleRun} from "./browser.mjs";
+import {drawAll, openBrowser, openPage, reportOf, sampleRun, testThatNobodyIsShutOut} from "./browser.mjs";
 import {hostileRun, largeRun, sparseRun} from "./runs.mjs";
 
 const kRows = 48;  // of the sample: 24 cases on two targets
@@ -130,15 +130,7 @@ test("can be used with the keyboard alone", async () => {
   assert.equal(await page.locator("#slot-charts figure").count(), 3);
 });
 
-for (const [name, options] of Object.entries({light: {colorScheme: "light"}, dark: {colorScheme: "dark"},
-                                              narrow: {viewport: {width: 375, height: 800}}})) {
-  test(`shuts nobody out: ${name}`, async () => {
-    const {page} = await openPage(browser, sample, options);
-    await drawAll(page);
-    assert.deepEqual(await barriers(page), []);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out sideways");
-  });
-}
+testThatNobodyIsShutOut(() => [browser, sample]);
 
 test("says what matters without scripts", async () => {
   const {page} = await openPage(browser, sample, {javaScriptEnabled: false});

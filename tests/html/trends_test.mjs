@@ -2,7 +2,7 @@
 // The page of trends in a browser. Skipped (77) where there is no Chromium, or scripts/html/package.json is not installed.
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import {barriers, drawAll, openBrowser, openPage, trendsOf} from "./browser.mjs";
+import {drawAll, openBrowser, openPage, trendsOf, testThatNobodyIsShutOut} from "./browser.mjs";
 import {hostileRun, largeRun, runsOverTime} from "./runs.mjs";
 
 const kSeries = 48;  // of the sample: 24 cases on two targets
@@ -45,15 +45,7 @@ test("draws a chart when it comes near the screen and not before", async () => {
   await last.locator("svg").first().waitFor();
 });
 
-for (const [name, options] of Object.entries({light: {colorScheme: "light"}, dark: {colorScheme: "dark"},
-                                              narrow: {viewport: {width: 375, height: 800}}})) {
-  test(`shuts nobody out: ${name}`, async () => {
-    const {page} = await openPage(browser, sample, options);
-    await drawAll(page);
-    assert.deepEqual(await barriers(page), []);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out sideways");
-  });
-}
+testThatNobodyIsShutOut(() => [browser, sample]);
 
 test("says what matters without scripts", async () => {
   const {page} = await openPage(browser, sample, {javaScriptEnabled: false});
