@@ -79,9 +79,7 @@ string(REGEX REPLACE ".*VERSION ([0-9.]+).*" "\\1" version "${version}")
 list(APPEND M1BENCH_LIBRARY_VERSIONS "benchmark=${version}")
 
 if(M1BENCH_DRIVER)
-  m1bench_headers_of(fmt TARGET fmt::fmt-header-only HEADERS fmt VERSION 9.1.0 INCLUDE include DEFINE FMT_HEADER_ONLY=1
-    URL https://github.com/fmtlib/fmt/archive/refs/tags/9.1.0.tar.gz
-    SHA256 5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2)
+  include(cmake/Fmt.cmake)
   m1bench_headers_of(CLI11 TARGET CLI11::CLI11 HEADERS CLI VERSION 2.4.2 INCLUDE include
     URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.4.2.tar.gz
     SHA256 f2d893a65c3b1324c50d4e682c0cdc021dd0477ae2c048544f39eed6654b699a)

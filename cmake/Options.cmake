@@ -7,7 +7,7 @@ option(M1BENCH_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
 option(M1BENCH_STATIC "Link the program and its slices statically (Linux)" ON)
 option(M1BENCH_FIND_BLAS "Link Accelerate or OpenBLAS into the slices, for the variant `blas`, if it is there" ON)
 set(M1BENCH_SLICES "auto" CACHE STRING "Slices to build: auto, host (its lowest only), or a list such as x86_64-v2;x86_64-v3")
-set(M1BENCH_DEPS_DIR "" CACHE PATH "Folder that holds the source of Google Benchmark as benchmark/")
+set(M1BENCH_DEPS_DIR "" CACHE PATH "Folder of sources that scripts/ got: benchmark/, fmtlib/, zlib/, sqlite/")
 set(M1BENCH_LIBEXEC_DIR "${CMAKE_BINARY_DIR}/libexec/m1bench" CACHE PATH "Where the slices' executables are put")
 
 set(CMAKE_CXX_STANDARD 20)

@@ -28,9 +28,11 @@ test_libraries="/usr/include/gtest/gtest.h:libgtest-dev /usr/bin/python3:python3
   /usr/lib/python3/dist-packages/numpy:python3-numpy
   /usr/lib/python3/dist-packages/scipy:python3-scipy /usr/lib/python3/dist-packages/jsonschema:python3-jsonschema"
 
-# Upstream's releases, as Debian 12 and Ubuntu 24.04 carry them: version:SHA-256. Debian's zlib is without its documentation.
+# Upstream's releases, as Debian 12 and Ubuntu 24.04 carry them: version:SHA-256. Debian's fmt and zlib are without
+# their documentation.
 benchmark_pins="1.7.1:6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7
   1.8.3:6bc180a57d23d4d9515519f92b0c83d61b05b5bab188961f36ac7b06b0d9e9ce"
+fmtlib_pins="9.1.0+ds1:84ce1c2d0be3a9863935137969dcec6970125caac032f82474640bfc81463583"
 zlib_pins="1.2.13.dfsg:71feb7947e3c00ef125f83b79a4e529bde31171e5babe48b391f06758d1ab0a1"
 # The npm package that carries SQLite's amalgamation; the same in cmake/Sqlite.cmake.
 sqlite_pin=better-sqlite3@12.11.1:ebf0ed75a7a59dbcb3b24bbd014ef49d9f15bc328e4adcbf516f2a8fadfa2835
@@ -234,6 +236,7 @@ prepare() {
   set -- $version
   [ "$1" -gt 3 ] || [ "$2" -ge 25 ] || die "CMake $1.$2 is too old; m1bench needs 3.25 (Debian 12, Ubuntu 24.04)"
   prepare_source benchmark
+  prepare_source fmtlib
   prepare_html "$purpose"
   if [ "$purpose" = test ] && [ "$(uname -s)" = Linux ]; then prepare_macos_cross; fi
   touch "$deps/prepared"  # asks for configuring again: a compiler may have come

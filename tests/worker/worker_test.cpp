@@ -8,15 +8,8 @@
 #include "m1bench/core/error.hpp"
 #include "platform/files.hpp"
 #include "platform/process.hpp"
+#include "platform/sanitized.hpp"
 #include "result/wire.hpp"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define M1BENCH_TEST_SANITIZED
-#endif
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define M1BENCH_TEST_SANITIZED
-#endif
 
 namespace m1bench {
 namespace {
@@ -122,7 +115,7 @@ TEST_F(RealWorker, SlotsIgnoreWhatIsMeantForOtherBenchmarks) {
   EXPECT_TRUE(list_directory(folder.path()).empty());
 }
 
-#if defined(__linux__) && !defined(M1BENCH_TEST_SANITIZED)
+#if defined(__linux__) && !M1BENCH_SANITIZED
 // An address space that holds the worker and small cases, but neither three arrays of 64 MiB nor the stacks of many threads.
 class CrampedWorker : public RealWorker {
  protected:
