@@ -208,7 +208,7 @@ complete -c m1bench -n '__m1bench_command_is exec' -l translated -x -d 'A transl
 complete -c m1bench -n '__m1bench_command_is exec' -l prepare -x -d 'A line for /bin/sh before each execution, untimed'
 complete -c m1bench -n '__m1bench_command_is exec' -l input -x -d 'What it reads from its standard input (default: nothing)'
 complete -c m1bench -n '__m1bench_command_is exec' -l parameter -x -d 'Compare with each of these values in the place of {NAME}; several make every combination'
-complete -c m1bench -n '__m1bench_command_is exec' -l warmup -x -d 'Untimed executions of each target at the start of every block (default: a slot\'s worth)'
+complete -c m1bench -n '__m1bench_command_is exec' -l warmup -x -d 'Untimed executions of each target at the start of every block (default: a slot\'s worth, none of programs of over 1 s)'
 complete -c m1bench -n '__m1bench_command_is exec' -l timeout -x -d 'Kill an execution after this (default 10min)'
 complete -c m1bench -n '__m1bench_command_is exec' -l ignore-output -d 'What it prints may differ, between targets and from one execution to the next'
 complete -c m1bench -n '__m1bench_command_is exec' -l ignore-failure -d 'Its exit code may be another than 0, as long as it is the same on all targets'

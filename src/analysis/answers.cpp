@@ -18,7 +18,7 @@ class Findings {
     for (const Verification& check : run.verifications) verified_.emplace(Key(check.case_name, check.target), &check);
     look_at_verifications();
     for (const Failure& failure : run.failures) {
-      if (is_wrong_answer(failure)) add(failure.case_name, failure.target, failure.cause, failure.remedy);
+      if (is_wrong_answer(failure)) add(failure.case_name, failure.target, failure.cause.substr(kWrongAnswer.size()), failure.remedy);
     }
     look_at_blocks();
   }
@@ -81,6 +81,6 @@ class Findings {
 
 std::vector<WrongAnswer> wrong_answers(const Run& run) { return Findings(run).in_order(); }
 
-bool is_wrong_answer(const Failure& failure) { return failure.cause.starts_with("wrong answer"); }
+bool is_wrong_answer(const Failure& failure) { return failure.cause.starts_with(kWrongAnswer); }
 
 }  // namespace m1bench

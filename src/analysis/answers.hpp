@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "result/model.hpp"
@@ -20,7 +21,8 @@ struct WrongAnswer {
 // cases and targets. Linear in the size of the run, but for a logarithm.
 std::vector<WrongAnswer> wrong_answers(const Run& run);
 
-// Is this failure one of an answer?
+// How the cause of a failure begins in a run file if its answer changed. Reports have a word of their own for it, and leave it out.
+inline constexpr std::string_view kWrongAnswer = "wrong answer: ";
 bool is_wrong_answer(const Failure& failure);
 
 }  // namespace m1bench

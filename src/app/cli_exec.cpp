@@ -15,7 +15,8 @@ void add_exec_command(CLI::App& app, Options& options) {
   command->add_option("--prepare", exec.prepare, "A line for /bin/sh before each execution, untimed")->type_name("LINE");
   command->add_option("--input", exec.input, "What it reads from its standard input (default: nothing)")->type_name("FILE")->check(CLI::ExistingFile);
   command->add_option("--parameter", exec.parameters, "Compare with each of these values in the place of {NAME}; several make every combination")->allow_extra_args(false)->type_name("NAME=A,B|1..5");
-  command->add_option("--warmup", exec.warm_up, "Untimed executions of each target at the start of every block (default: a slot's worth)")->type_name("N")->check(CLI::Range(0, 1000));
+  command->add_option("--warmup", exec.warm_up,
+                      "Untimed executions of each target at the start of every block (default: a slot's worth, none of programs of over 1 s)")->type_name("N")->check(CLI::Range(0, 1000));
   add_duration(command, "--timeout", false, "Kill an execution after this (default 10min)", [&exec](double s) { exec.timeout_s = s; });
   command->add_flag("--ignore-output", exec.ignore_output, "What it prints may differ, between targets and from one execution to the next");
   command->add_flag("--ignore-failure", exec.ignore_failure, "Its exit code may be another than 0, as long as it is the same on all targets");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/exec_plan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -14,6 +16,7 @@
 #include "platform/files.hpp"
 #include "platform/process.hpp"
 #include "platform/sha256.hpp"
+#include "report/utf8.hpp"
 
 namespace m1bench {
 namespace {
@@ -92,6 +95,20 @@ void check_options(const ExecOptions& exec) {
   }
 }
 
+// For a file in UTF-8, in which no two names become one: a byte that is not UTF-8 as \xFF, a backslash as two.
+std::string printable(std::string_view text) {
+  std::string name;
+  while (!text.empty()) {
+    const CodePoint point = decode_utf8(text);
+    const auto bytes = static_cast<std::size_t>(point.bytes);
+    if (!point.valid) name += fmt::format("\\x{:02X}", static_cast<unsigned>(point.value));
+    else if (point.value == U'\\') name += "\\\\";
+    else name += text.substr(0, bytes);
+    text.remove_prefix(bytes);
+  }
+  return name;
+}
+
 std::vector<Case> cases_of(const Options& options, const std::vector<Target>& targets) {
   const ExecOptions& exec = options.exec;
   std::vector<ScanParameter> parameters;
@@ -100,12 +117,13 @@ std::vector<Case> cases_of(const Options& options, const std::vector<Target>& ta
   std::vector<Case> cases;
   for (const Values& values : combinations(parameters)) {
     Case item;
-    item.name = "exec/" + program_name(words) + suffix_of(parameters, values);
+    item.name = printable("exec/" + program_name(words) + suffix_of(parameters, values));
     item.family = "exec";
     item.variant = exec.gbench ? "gbench" : "program";
     item.seed = options.seed.value_or(1);
     item.threads = exec.threads.empty() ? 0 : parse_threads(exec.threads);
     item.parameters = values;
+    if (!exec.prepare.empty()) item.parameters[kPreparation] = exec.prepare;
     cases.push_back(std::move(item));
   }
   return cases;
@@ -114,6 +132,7 @@ std::vector<Case> cases_of(const Options& options, const std::vector<Target>& ta
 // A parameter that stands nowhere would be a scan of one and the same program.
 void check_use(const ExecPlan& plan, const ExecOptions& exec) {
   for (const auto& [name, value] : plan.cases.front().parameters) {
+    if (name == kPreparation) continue;
     const std::string place = "{" + name + "}";
     const auto has = [&](const std::string& text) { return text.find(place) != std::string::npos; };
     const bool used = has(exec.prepare) || std::any_of(plan.targets.begin(), plan.targets.end(), [&](const Target& target) {

@@ -24,6 +24,9 @@ Run shareable(Run run, const std::string& home) {
     hide_home(target.cause, home);
     if (target.hello) hide_home(target.hello->note, home);  // box64's banner names the file it starts
   }
+  for (Case& item : run.cases) {
+    for (auto& [name, value] : item.parameters) hide_home(value, home);
+  }
   for (Verification& check : run.verifications) hide_home(check.cause, home);
   for (Failure& failure : run.failures) hide_home(failure.cause, home);
   for (Warning& warning : run.warnings) hide_home(warning.message, home);

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <optional>
 
+#include "exec/interpreter.hpp"
 #include "exec/parameters.hpp"
 #include "launch/death.hpp"
 #include "m1bench/core/text.hpp"
@@ -48,6 +49,11 @@ std::string what_it_said(const std::string& error_tail) {
   return " (it said: " + plain_text(std::string_view(error_tail).substr(begin, end + 1 - begin), kLongestSaid) + ")";
 }
 
+bool is_parallel(const ProgramEnd& end) {
+  constexpr double kOneThread = 1.05;  // CPU time over wall time
+  return end.cpu_s > kOneThread * end.wall_s;
+}
+
 std::optional<Death> explain_end(const ProgramEnd& end, const ExecutionRules& rules) {
   if (end.not_started) return not_started(*end.not_started);
   if (end.interrupted) return Death{"interrupted", "", true};
@@ -86,6 +92,9 @@ OrDeath<Execution> Executions::run(const Case& item, const Target& target, const
   start.timeout_s = rules_.timeout_s;
   if (!rules_.ignore_output) start.on_output = [&done](std::string_view bytes) { done.output.add(bytes); };
   done.end = run_(start);
+  if (done.end.not_started && done.end.not_started->error_number == ENOENT) {
+    if (auto death = explain_missing_interpreter(start.command.front())) return *std::move(death);
+  }
   if (auto death = explain_end(done.end, rules_)) return *std::move(death);
   done.checksum = done.output.checksum(done.end.exit.exit_code.value_or(0));
   return done;

@@ -49,8 +49,14 @@ class Executions {
   RunProgram run_;
 };
 
+// What to do about a program whose exit code changes.
+inline constexpr const char* kMustEndAlike = "what is compared must end in the same way each time";
+
 // " (it said: no such file)": the last line that is not empty of the end of a program's standard error; "" if there is none.
 std::string what_it_said(const std::string& error_tail);
+
+// Whether it took more CPU time than there was time, as far as clocks of two kinds agree.
+bool is_parallel(const ProgramEnd& end);
 
 // Why an execution does not count; nothing if it does. Pure.
 std::optional<Death> explain_end(const ProgramEnd& end, const ExecutionRules& rules);

@@ -2,13 +2,14 @@
 #include "exec/gbench.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "exec/gbench_json.hpp"
 #include "m1bench/core/error.hpp"
+#include "m1bench/core/text.hpp"
 #include "platform/files.hpp"
 #include "session/precision.hpp"
 #include "session/schedule.hpp"
@@ -22,6 +23,7 @@ constexpr const char* kNoGbench = "is it a Google Benchmark program? leave out -
 constexpr const char* kNoBenchmarks = "is it a Google Benchmark program, and does --benchmark_filter leave any? leave out --gbench otherwise";
 constexpr int kRuns = 2;                          // of a target in a block: ABBA
 constexpr const char* kEachTime = "let it run the same benchmarks each time";
+constexpr const char* kFewer = "choose fewer with --benchmark_filter in each command line";
 constexpr std::uint64_t kScheduleStream = 0x6BE4C4;
 
 // What one run of the program told, and what it used.
@@ -30,24 +32,47 @@ struct Told {
   ProgramEnd end;
 };
 
-// It writes to a file of ours, so that whatever it prints besides does not matter.
-OrDeath<Told> run_once(SessionContext& context, const Executions& executions, const Case& program, const Target& target,
-                       const std::vector<int>& cpus) {
-  const std::string path = context.scratch + "/gbench.json";
-  write_file(path, std::array<std::string_view, 1>{""});
-  auto executed = executions.run(program, target, cpus, 0, {"--benchmark_out=" + path, "--benchmark_out_format=json"});
-  if (auto* death = std::get_if<Death>(&executed)) return *std::move(death);
-  const ProgramEnd& end = std::get<Execution>(executed).end;
-  const std::string said = what_it_said(end.error_tail);
+// What a run left at `path`, which may be anything. Throws Error where it cannot be read.
+OrDeath<std::vector<GbenchTime>> read_report(const std::string& path, const std::string& said) {
+  const FileKind kind = file_kind(path);
+  if (kind != FileKind::none && kind != FileKind::regular) {
+    return Death{"left no regular file at --benchmark_out" + said, kNoGbench, false};
+  }
+  if (file_size(path) > kLargestReport) {
+    return Death{"wrote more than " + format_bytes(kLargestReport) + " to --benchmark_out" + said, kFewer, false};
+  }
+  const std::string report = kind == FileKind::none ? "" : read_file(path, kLargestReport);
+  if (report.empty()) return Death{"wrote nothing to --benchmark_out" + said, kNoBenchmarks, false};
   try {
-    const std::string report = read_file(path, kLargestReport);
-    if (report.empty()) return Death{"wrote nothing to --benchmark_out" + said, kNoBenchmarks, false};
-    Told told{parse_gbench(report), end};
-    if (told.times.empty()) return Death{"measured none of its benchmarks" + said, kNoBenchmarks, false};
-    return told;
+    std::vector<GbenchTime> times = parse_gbench(report);
+    if (times.empty()) return Death{"measured none of its benchmarks" + said, kNoBenchmarks, false};
+    return times;
   } catch (const Error& error) {
     return Death{std::string("what it wrote to --benchmark_out ") + error.what() + said, kNoGbench, false};
   }
+}
+
+// It writes to a file of ours, so that whatever it prints besides does not matter; in a new folder each time, so that nothing that
+// an earlier run left there stands in its way or is taken for its report.
+OrDeath<Told> run_once(const Executions& executions, const Case& program, const Target& target, const std::vector<int>& cpus) {
+  try {
+    const TemporaryDirectory folder;
+    const std::string path = folder.path() + "/gbench.json";
+    auto executed = executions.run(program, target, cpus, 0, {"--benchmark_out=" + path, "--benchmark_out_format=json"});
+    if (auto* death = std::get_if<Death>(&executed)) return *std::move(death);
+    const ProgramEnd& end = std::get<Execution>(executed).end;
+    auto report = read_report(path, what_it_said(end.error_tail));
+    if (auto* death = std::get_if<Death>(&report)) return *std::move(death);
+    return Told{std::get<std::vector<GbenchTime>>(std::move(report)), end};
+  } catch (const Error& error) {
+    return Death{error.what(), "", false};
+  }
+}
+
+// Whether the target's program as a whole has failed.
+bool is_lost(const Run& run, const Target& target) {
+  return std::any_of(run.failures.begin(), run.failures.end(),
+                     [&](const Failure& failure) { return failure.case_name.empty() && failure.target == target.name; });
 }
 
 // Why a ratio cannot be made of it, and what to do; nothing if it can.
@@ -68,14 +93,14 @@ class GbenchCheck {
     for (const Target& target : context_.run->targets) {
       if (!target.available) continue;
       context_.on_progress({.phase = "checking", .case_name = program_.name, .target = target.name, .elapsed_s = context_.elapsed_s()});
-      auto told = run_once(context_, executions_, program_, target, context_.allowed_cpus);
+      auto told = run_once(executions_, program_, target, context_.allowed_cpus);
       if (const auto* death = std::get_if<Death>(&told)) {
         if (death->interrupted) return PhaseEnd::interrupted;
         context_.run->failures.push_back({"", target.name, death->cause, death->remedy});
         continue;
       }
       const Told& all = std::get<Told>(told);
-      parallel_ = parallel_ || all.end.cpu_s > kOneThread * all.end.wall_s;
+      parallel_ = parallel_ || is_parallel(all.end);
       for (const GbenchTime& time : all.times) add(time, target);
     }
     add_absent();
@@ -85,8 +110,6 @@ class GbenchCheck {
   }
 
  private:
-  static constexpr double kOneThread = 1.05;
-
   void add(const GbenchTime& time, const Target& target) {
     const std::string name = case_name(time.name);
     if (!find_case(*context_.run, name)) {
@@ -115,9 +138,7 @@ class GbenchCheck {
   // On a target that runs, a benchmark that others have and it has not is missing.
   void add_absent() {
     for (const Target& target : context_.run->targets) {
-      const auto& failures = context_.run->failures;
-      const bool lost = std::any_of(failures.begin(), failures.end(), [&](const Failure& failure) { return failure.target == target.name; });
-      if (!target.available || lost) continue;
+      if (!target.available || is_lost(*context_.run, target)) continue;
       for (const Case& item : context_.run->cases) {
         if (find_verification(*context_.run, item.name, target.name)) continue;
         Verification check;
@@ -142,9 +163,7 @@ class GbenchMeasurement {
   GbenchMeasurement(SessionContext& context, const Executions& executions, const Case& program)
       : context_(context), executions_(executions), program_(program), rng_(context.run->session.seed, kScheduleStream) {
     for (const Target& target : context.run->targets) {
-      const auto& failures = context.run->failures;
-      const bool lost = std::any_of(failures.begin(), failures.end(), [&](const Failure& failure) { return failure.target == target.name; });
-      if (target.available && !lost) targets_.push_back(&target);
+      if (target.available && !is_lost(*context.run, target)) targets_.push_back(&target);
     }
   }
 
@@ -152,10 +171,13 @@ class GbenchMeasurement {
     double block_s = 0;
     for (int round = 0; round < context_.limits.max_blocks; ++round) {
       if (targets_.empty() || context_.run->cases.empty() || (round >= context_.limits.min_blocks && width() <= 1)) return finish("precision");
-      if (round > 0 && block_s > context_.left_s()) return finish("budget");
+      if (block_s > context_.left_s()) return finish("budget");
       const double start_s = context_.clock->now_s();
       std::optional<double> left_s;  // nobody knows before the first block
-      if (round > 0) left_s = std::min(block_s * std::max(1, blocks_to_come(round, width(), context_.limits)), context_.left_s());
+      if (round > 0) {
+        const Foreseen foreseen{"", "", block_s, std::max(1, blocks_to_come(round, width(), context_.limits))};
+        left_s = time_left(std::span(&foreseen, 1), 1, context_.left_s()).seconds;
+      }
       context_.on_progress({.phase = "measuring", .case_name = program_.name, .target = "", .block = round + 1, .left_s = left_s, .elapsed_s = context_.elapsed_s()});
       if (measure(round) == PhaseEnd::interrupted) return finish("interrupted");
       block_s = context_.clock->now_s() - start_s;
@@ -200,7 +222,7 @@ class GbenchMeasurement {
     for (const std::size_t i : slot_order(runs, rng_)) {
       const TimeAccount account(context_, "slots");
       if (std::find(targets_.begin(), targets_.end(), targets[i]) == targets_.end()) continue;  // died in this block
-      auto told = run_once(context_, executions_, program_, *targets[i], block.cpus);
+      auto told = run_once(executions_, program_, *targets[i], block.cpus);
       if (const auto* death = std::get_if<Death>(&told)) {
         if (death->interrupted) return PhaseEnd::interrupted;
         context_.run->failures.push_back({"", targets[i]->name, death->cause, death->remedy});

@@ -15,7 +15,7 @@ constexpr std::size_t kMostValues = 1000;
 
 bool is_name(std::string_view text) {
   constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-  return !text.empty() && text.find_first_not_of(kAllowed) == std::string_view::npos;
+  return !text.empty() && text.front() != '-' && text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
 std::optional<long long> whole_number(std::string_view text) {
@@ -40,6 +40,26 @@ std::optional<std::vector<std::string>> range(std::string_view text, const std::
   return values;
 }
 
+// "1..1e9" and "1..10x" are meant as ranges, and "../a..b" is not.
+bool looks_like_range(std::string_view text) {
+  const auto dots = text.find("..");
+  if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+  return dots != std::string_view::npos && text.front() >= '0' && text.front() <= '9';
+}
+
+void check_values(const std::vector<std::string>& values, const std::string& where) {
+  for (auto value = values.begin(); value != values.end(); ++value) {
+    if (value->empty()) throw Error(ErrorKind::usage, where + "a value is empty; give at least one character between two commas");
+    if (looks_like_range(*value)) {
+      throw Error(ErrorKind::usage, where + "'" + *value + "' is no range: that is two whole numbers and nothing else, NAME=1..5; " +
+                                        "list other values with commas");
+    }
+    if (std::find(values.begin(), value, *value) != value) {
+      throw Error(ErrorKind::usage, where + "the value '" + *value + "' stands there twice");
+    }
+  }
+}
+
 }  // namespace
 
 ScanParameter parse_parameter(std::string_view option) {
@@ -47,16 +67,12 @@ ScanParameter parse_parameter(std::string_view option) {
   const auto equals = option.find('=');
   const std::string_view name = option.substr(0, equals);
   if (equals == std::string_view::npos || !is_name(name)) {
-    throw Error(ErrorKind::usage, where + "expected NAME=a,b,c or NAME=1..5, the name of letters, digits, '_' and '-'");
+    throw Error(ErrorKind::usage, where + "expected NAME=a,b,c or NAME=1..5, the name of letters, digits, '_' and '-', which may not be its first");
   }
   const std::string_view text = option.substr(equals + 1);
-  const auto numbers = range(text, where);
-  ScanParameter parameter{std::string(name), numbers ? *numbers : split(text, ',')};
-  for (auto value = parameter.values.begin(); value != parameter.values.end(); ++value) {
-    if (std::find(parameter.values.begin(), value, *value) != value) {
-      throw Error(ErrorKind::usage, where + "the value '" + *value + "' stands there twice");
-    }
-  }
+  if (auto numbers = range(text, where)) return {std::string(name), *std::move(numbers)};
+  ScanParameter parameter{std::string(name), split(text, ',')};
+  check_values(parameter.values, where);
   return parameter;
 }
 

@@ -12,8 +12,8 @@
 namespace m1bench {
 
 struct ScanParameter {
-  std::string name;                 // letters, digits, `_` and `-`
-  std::vector<std::string> values;  // each once, in the order given
+  std::string name;                 // letters, digits, `_` and, not in front, `-`
+  std::vector<std::string> values;  // each once, in the order given, none empty
 };
 
 // "N=1,10,100", or "N=1..5" for the whole numbers from 1 to 5. Throws Error(usage).
@@ -21,6 +21,9 @@ ScanParameter parse_parameter(std::string_view option);
 
 // One value for each name.
 using Values = std::map<std::string, std::string>;
+
+// What a case's preparation is called beside its parameters: as the option, and as no parameter can be.
+inline constexpr const char* kPreparation = "--prepare";
 
 // Every combination, the first parameter changing slowest; a single empty one without parameters. Throws Error(usage) for a name
 // that stands twice, and beyond 1000 combinations.

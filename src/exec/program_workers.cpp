@@ -45,7 +45,7 @@ class ProgramWorker final : public Worker {
     if (auto* death = std::get_if<Death>(&executed)) return *death;
     const Execution& done = std::get<Execution>(executed);
     const int exit_code = done.end.exit.exit_code.value_or(0);
-    if (executed_ > 0 && done.checksum != checksum_) return changed(done.checksum, exit_code);
+    if (executed_ > 0 && done.checksum != checksum_) return changed(exit_code);
     checksum_ = done.checksum;
     exit_code_ = exit_code;
     count(done.end.counted);
@@ -53,13 +53,13 @@ class ProgramWorker final : public Worker {
     return std::nullopt;
   }
 
-  Death changed(const std::string& checksum, int exit_code) const {
-    if (exit_code != exit_code_) {
-      return {"wrong answer: its exit code changed from " + std::to_string(exit_code_) + " to " + std::to_string(exit_code) + " between two executions",
-              "what is compared must end in the same way each time", false};
+  Death changed(int exit_code) const {
+    constexpr const char* kBetween = " between two executions";
+    if (exit_code == exit_code_) {
+      return {std::string("what it prints changed") + kBetween, "allow that with --ignore-output, if it is meant to", false, true};
     }
-    return {"wrong answer: what it printed changed from " + checksum_ + " to " + checksum + " between two executions",
-            "allow that with --ignore-output, if it is meant to", false};
+    return {"its exit code changed from " + std::to_string(exit_code_) + " to " + std::to_string(exit_code) + kBetween, kMustEndAlike,
+            false, true};
   }
 
   static void add_times(const ProgramEnd& end, Reply& reply) {

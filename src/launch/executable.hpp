@@ -26,6 +26,7 @@ struct ExecutableSlice {
   ExecutableKind kind = ExecutableKind::unknown;
   int bits = 0;                        // 32 or 64; 0 if unknown
   bool elf = false;                    // Linux's, not macOS's
+  std::string loader;                  // ELF: the dynamic loader that runs it, "/lib64/ld-linux-x86-64.so.2"; "" if it needs none
   std::uint64_t offset = 0, size = 0;  // within the file, bytes
   std::optional<std::string> minos;    // "13.0": the oldest macOS it runs on
   std::vector<std::string> imports;    // the libraries that Mach-O loads with it, as they are written there

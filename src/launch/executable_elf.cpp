@@ -31,30 +31,44 @@ std::string arch_of(std::uint32_t machine, int bits) {
   return std::string(bits == 64 ? known->of_64_bits : known->of_32_bits);
 }
 
-// Where the fields of the header are that follow the three addresses, for 32 and 64 bits.
+// Where the fields of the header and of a program header are, for 32 and 64 bits.
 struct Layout {
   std::uint64_t header, program_headers_at, entry_size_at, entries_at;
   unsigned address;
-  std::uint64_t least_entry;
+  std::uint64_t least_entry, segment_offset_at, segment_size_at;
 };
-constexpr Layout kLayout32{52, 28, 42, 44, 4, 32}, kLayout64{64, 32, 54, 56, 8, 56};
+constexpr Layout kLayout32{52, 28, 42, 44, 4, 32, 4, 16}, kLayout64{64, 32, 54, 56, 8, 56, 8, 32};
+
+// The path of a segment's bytes, up to the zero that ends it; "" if it is not to be had.
+std::string path_at(const Part& part, std::uint64_t offset, std::uint64_t size) {
+  constexpr std::uint64_t kLongestPath = 4096;
+  if (size > kLongestPath || beyond(offset, size, part.size)) return "";
+  const std::string path = part.read(offset, size);
+  return path.size() < size ? "" : path.substr(0, path.find('\0'));
+}
 
 // A program that is relocated as a whole is of the same type as a library, but names its loader.
-ExecutableKind shared_kind(const Part& part, const Numbers& header, const Layout& layout, std::string& reason) {
+void read_program_headers(const Part& part, const Numbers& header, const Layout& layout, ExecutableSlice& slice) {
   constexpr std::uint32_t kInterpreter = 3, kMostRead = 64;
   const std::uint64_t table = header.at(layout.program_headers_at, layout.address).value_or(0);
   const std::uint32_t entry = header.u16(layout.entry_size_at), count = header.u16(layout.entries_at);
-  if (count == 0) return ExecutableKind::library;
+  if (count == 0) return;
   if (entry < layout.least_entry || beyond(table, std::uint64_t{entry} * count, part.size)) {
-    reason = "its program headers reach beyond its end";
-    return ExecutableKind::unknown;
+    if (slice.kind != ExecutableKind::library) return;
+    slice.reason = "its program headers reach beyond its end";
+    slice.kind = ExecutableKind::unknown;
+    return;
   }
   const std::string headers = part.read(table, std::uint64_t{entry} * std::min(count, kMostRead));
   const Numbers numbers{headers, header.big_endian};
   for (std::uint64_t at = 0; numbers.at(at, 4); at += entry) {
-    if (numbers.u32(at) == kInterpreter) return ExecutableKind::program;
+    if (numbers.u32(at) != kInterpreter) continue;
+    slice.kind = ExecutableKind::program;
+    const auto offset = numbers.at(at + layout.segment_offset_at, layout.address);
+    const auto size = numbers.at(at + layout.segment_size_at, layout.address);
+    if (offset && size) slice.loader = path_at(part, *offset, *size);
+    return;
   }
-  return ExecutableKind::library;
 }
 
 }  // namespace
@@ -87,7 +101,7 @@ ExecutableSlice read_elf(const Part& part) {
                               ExecutableKind::core};
   const std::uint32_t type = numbers.u16(16);
   if (type < kKinds.size()) slice.kind = kKinds[type];
-  if (slice.kind == ExecutableKind::library) slice.kind = shared_kind(part, numbers, layout, slice.reason);
+  if (slice.kind == ExecutableKind::library || slice.kind == ExecutableKind::program) read_program_headers(part, numbers, layout, slice);
   return slice;
 }
 

@@ -18,6 +18,7 @@ struct Death {
   std::string cause;   // "killed by SIGILL in `run`"
   std::string remedy;  // what the user can do about it; may be empty
   bool interrupted = false;  // the driver itself was told to stop; not the worker's fault
+  bool wrong = false;        // it goes on, but its answer changed
 };
 
 template <class T>

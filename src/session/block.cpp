@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/answers.hpp"
 #include "session/cost.hpp"
 #include "session/launches.hpp"
 #include "session/schedule.hpp"
@@ -20,8 +21,7 @@ class Visit {
   Visit(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng)
       : context_(context), case_(item), members_(members), rng_(rng), order_(random_order(members.size(), rng)), workers_(members.size()), entries_(members.size()),
         counters_(members.size()) {
-    const double at_least_s = context.run->blocks.empty() ? context.limits.first_warm_up_s : 0;
-    for (const BlockMember& member : members) plans_.push_back(plan_member(*member.check, context.limits, at_least_s));
+    for (const BlockMember& member : members) plans_.push_back(plan_member(*member.check, context.limits, context.least_warm_up_s()));
     block_.round = place.round;
     block_.stage = place.stage;
     block_.case_name = item.name;
@@ -124,12 +124,16 @@ class Visit {
     if (!last) return;
     entry.checksum = reply->output_checksum;
     const std::string& verified = members_[i].check->output_checksum;
-    if (entry.checksum != verified) {
-      lose(i, {"wrong answer: its output changed from " + verified + " (verified) to " + entry.checksum,
-               runs_program(case_) ? "allow that with --ignore-output, if it is meant to print something else each time"
-                                   : "do not trust times from this target; report it to the maker of the translator",
-               false});
+    if (entry.checksum != verified) lose(i, changed(verified, entry.checksum));
+  }
+
+  Death changed(const std::string& verified, const std::string& checksum) const {
+    if (runs_program(case_)) {
+      return {"what it prints changed after it was checked",
+              "allow that with --ignore-output, if it is meant to print something else each time", false, true};
     }
+    return {"its output changed from " + verified + " (verified) to " + checksum,
+            "do not trust times from this target; report it to the maker of the translator", false, true};
   }
 
   ProcessCounters counters_of(std::size_t i) { return workers_[i] ? workers_[i]->counters() : ProcessCounters(); }
@@ -161,7 +165,7 @@ class Visit {
     if (death.interrupted) {
       interrupted_ = true;
     } else {
-      context_.run->failures.push_back({case_.name, members_[i].target->name, death.cause, death.remedy});
+      context_.run->failures.push_back(failure_of(case_, *members_[i].target, death));
     }
   }
 
@@ -187,6 +191,10 @@ int cpus_wanted(const Case& item) {
   if (runs_program(item)) return item.threads;
   const auto helpers = item.parameters.find("helper_threads");
   return item.threads + (helpers == item.parameters.end() ? 0 : std::stoi(helpers->second));
+}
+
+Failure failure_of(const Case& item, const Target& target, const Death& death) {
+  return {item.name, target.name, (death.wrong ? std::string(kWrongAnswer) : "") + death.cause, death.remedy};
 }
 
 PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng) {

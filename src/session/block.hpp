@@ -24,6 +24,9 @@ struct BlockPlace {
 // CPUs for its workers: a thread that only fetches data runs beside those that compute, and must not have to share theirs.
 int cpus_wanted(const Case& item);
 
+// What it leaves in the run that a member died, or that its answer changed.
+Failure failure_of(const Case& item, const Target& target, const Death& death);
+
 // Visits a case once: a fresh worker per member, spawned in random order, warmed up, then slots in alternation. Appends one
 // Block to the run, and a Failure for each member that died or whose answer changed.
 PhaseEnd measure_block(SessionContext& context, const Case& item, std::span<const BlockMember> members, BlockPlace place, Rng& rng);

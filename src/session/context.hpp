@@ -55,7 +55,9 @@ struct SessionContext {
   std::map<std::string, std::string> data;  // decoded file of a case that uses real data or runs a model
   std::uint64_t shared_bytes = 0;   // of memory that all workers have in common
   std::vector<int> allowed_cpus;    // where workers may be pinned
-  std::map<std::string, double> worker_start_s;  // by "CASE@TARGET": from spawning a worker until its case is prepared
+  // By "CASE@TARGET": what a block takes beside its loops, from spawning a worker until its case is prepared; of a program, to
+  // prepare its executions.
+  std::map<std::string, double> block_overhead_s;
   double start_s = 0;               // clock->now_s() at the session's start
   double timer_tick_s = 1e-9;
   TimeAccount* account = nullptr;   // the innermost one open
@@ -70,6 +72,8 @@ struct SessionContext {
     return {.verb = Verb::prepare, .case_name = item.name, .seed = item.seed, .threads = item.threads,
             .data = file == data.end() ? "" : file->second, .shared_bytes = shared_bytes, .want_checksum = want_checksum};
   }
+  // Of each worker in the next block: the first one may find the CPU still waking up.
+  double least_warm_up_s() const { return run->blocks.empty() ? limits.first_warm_up_s : 0; }
   double elapsed_s() { return clock->now_s() - start_s; }
   double left_s() { return limits.budget_s <= 0 ? 1e30 : limits.budget_s - elapsed_s(); }
 };

@@ -18,8 +18,8 @@ struct MemberPlan {
 };
 
 // Usually limits.slots slots, each after a quarter of a slot; two slots' worth of loops at first. A loop longer than a slot would
-// make its block longer than the others', so it gets fewer slots; one far longer warms itself; a slow one gets exactly one slot.
-// `at_least_s`: the first warm-up's least length.
+// make its block longer than the others', so it gets fewer slots; one far longer (limits.warm_loop_s) is not warmed; a slow one gets
+// exactly one slot. `at_least_s`: the first warm-up's least length.
 MemberPlan plan_member(const Verification& check, const Limits& limits, double at_least_s);
 
 }  // namespace m1bench

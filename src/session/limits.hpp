@@ -61,12 +61,14 @@ inline Limits thorough_limits() {
   return limits;
 }
 
-// Programs of the user's own. Nothing in a process that ends outlasts it, so only the first executions of a block are untimed; and
-// no target is rationed, for nobody runs a program here that is not meant to be timed.
+// Programs of the user's own. Nothing in a process that ends outlasts it, so only the first executions of a block are untimed, when
+// caches and clock of the CPU that it moved to are not its own yet; and no target is rationed, for nobody runs a program here that
+// is not meant to be timed.
 inline Limits program_limits(Limits limits) {
   limits.least_slots = 2;        // ABBA
   limits.warm_up_slots = 1;
   limits.warm_slot_share = 0;
+  limits.warm_loop_s = 1;        // the few milliseconds of a cold start are less than the precision of anything longer
   limits.first_warm_up_s = 0.3;
   limits.costly = limits.slow_loop_s = std::numeric_limits<double>::infinity();
   return limits;

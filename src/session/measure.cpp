@@ -48,6 +48,7 @@ class Measurement {
       if (round > 0 && predicted_s(todo) > context_.left_s()) return spend_the_rest();
       shuffle(todo, rng_);
       for (CaseState* state : todo) {
+        if (predicted_s(*state) > context_.left_s()) continue;  // a shorter one may fit
         if (visit(*state) == PhaseEnd::interrupted) return finish("interrupted");
         // What a round cut short did not reach shows as not measured, or with one block less.
         if (context_.left_s() <= 0) return finish("budget");
@@ -77,9 +78,15 @@ class Measurement {
                        [&](const Failure& failure) { return failure.case_name == item.name && failure.target == target.name; });
   }
 
-  double block_s(const CaseState& state, const BlockMember& member) const {
-    const auto start = context_.worker_start_s.find(case_at_target(state.item->name, member.target->name));
-    return (start == context_.worker_start_s.end() ? 0 : start->second) + plan_member(*member.check, context_.limits, 0).seconds;
+  double block_s(const CaseState& state, const BlockMember& member, double least_warm_up_s = 0) const {
+    const auto overhead = context_.block_overhead_s.find(case_at_target(state.item->name, member.target->name));
+    return (overhead == context_.block_overhead_s.end() ? 0 : overhead->second) +
+           plan_member(*member.check, context_.limits, least_warm_up_s).seconds;
+  }
+  double next_block_s(const CaseState& state, std::span<const BlockMember> present) const {
+    double seconds = 0;
+    for (const BlockMember& member : present) seconds += block_s(state, member, context_.least_warm_up_s());
+    return seconds;
   }
 
   void ration(const SlowBudget& budget) {
@@ -128,9 +135,7 @@ class Measurement {
     return seconds;
   }
   double predicted_s(const CaseState& state) const {
-    double seconds = 0;
-    for (const BlockMember& member : members(state)) seconds += block_s(state, member);
-    return seconds * (planned_s_ > 0 ? std::max(1.0, spent_s_ / planned_s_) : 1);
+    return next_block_s(state, members(state)) * (planned_s_ > 0 ? std::max(1.0, spent_s_ / planned_s_) : 1);
   }
 
   PhaseEnd visit(CaseState& state) {
@@ -149,7 +154,7 @@ class Measurement {
   }
 
   PhaseEnd measure(const CaseState& state, std::span<const BlockMember> present) {
-    for (const BlockMember& member : present) planned_s_ += block_s(state, member);
+    planned_s_ += next_block_s(state, present);
     const double start = context_.clock->now_s();
     const PhaseEnd end = measure_block(context_, *state.item, present, {.round = state.blocks, .stage = stage_}, rng_);
     spent_s_ += context_.clock->now_s() - start;
@@ -205,7 +210,7 @@ class Measurement {
       for (const BlockMember& member : members(state)) {
         const auto ration = state.ration.find(member.target->name);
         const int most = ration == state.ration.end() ? blocks : ration->second - state.blocks;
-        foreseen.push_back({member.target->name, block_s(state, member), std::min(blocks, most)});
+        foreseen.push_back({state.item->name, member.target->name, block_s(state, member), std::min(blocks, most)});
       }
     }
     return m1bench::time_left(foreseen, planned_s_ > 0 ? (context_.clock->now_s() - start_s_) / planned_s_ : 1, context_.left_s());

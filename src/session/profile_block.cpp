@@ -116,8 +116,8 @@ class Visit {
     }
     const std::string& verified = member.who->check->output_checksum;
     if (last && reply->output_checksum != verified) {
-      lose(member, {"wrong answer: its output changed from " + verified + " (verified) to " + reply->output_checksum,
-                    "do not trust times from this target; report it to the maker of the translator", false});
+      lose(member, {"its output changed from " + verified + " (verified) to " + reply->output_checksum,
+                    "do not trust times from this target; report it to the maker of the translator", false, true});
     }
   }
 
@@ -164,7 +164,7 @@ class Visit {
   void lose(Member& member, const Death& death) {
     member.worker.reset();
     interrupted_ = interrupted_ || death.interrupted;
-    if (!death.interrupted) context_.run->failures.push_back({case_.name, member.who->target->name, death.cause, death.remedy});
+    if (!death.interrupted) context_.run->failures.push_back(failure_of(case_, *member.who->target, death));
   }
 
   SessionContext& context_;

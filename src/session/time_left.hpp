@@ -17,7 +17,7 @@ int blocks_to_come(int blocks, double width, const Limits& limits);
 
 // One target's part in the blocks to come of one case.
 struct Foreseen {
-  std::string target;
+  std::string case_name, target;
   double block_s = 0;  // planned
   int blocks = 0;
 };
@@ -27,7 +27,8 @@ struct TimeLeft {
   std::map<std::string, double> by_target;  // whose sum that is
 };
 
-// Everything foreseen together, each planned second taking `stretch`, and no more than `most_s`, which is then shared out alike.
+// Everything foreseen together, each planned second taking `stretch`. Where that is more than `most_s`: what whole blocks fill of it,
+// because none is begun that does not fit, shared out alike.
 TimeLeft time_left(std::span<const Foreseen> foreseen, double stretch, double most_s);
 
 }  // namespace m1bench

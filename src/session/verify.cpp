@@ -32,7 +32,7 @@ OrDeath<Prepared> prepare(SessionContext& context, const Target& target, const C
   auto reply = prepared.worker->ask(context.prepare_request(item, true), context.limits.case_timeout_s);
   if (auto* death = std::get_if<Death>(&reply)) return *death;
   prepared.input_checksum = std::get<Reply>(reply).input_checksum;
-  context.worker_start_s[case_at_target(item.name, target.name)] = context.clock->now_s() - start;
+  context.block_overhead_s[case_at_target(item.name, target.name)] = context.clock->now_s() - start;
   return prepared;
 }
 

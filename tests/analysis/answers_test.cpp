@@ -29,7 +29,7 @@ TEST(WrongAnswers, AreFoundWhereverTheRecordShowsThem) {
        [](Record& run) {
          run.failures = {{kGateMatmul, kGateOther, "wrong answer: its output changed", "report it"}};
        },
-       "wrong answer: its output changed"},
+       "its output changed"},
       {"a death",
        [](Record& run) {
          run.failures = {{kGateMatmul, kGateOther, "the worker died of SIGSEGV", ""}};

@@ -15,6 +15,7 @@ TEST(Shareable, HidesTheHomeFolderWhereverAPathStartsInIt) {
   target.cause = "could not start /home/ann/bin/q";
   target.hello.emplace().note = "[BOX64] Running on a fast CPU\nLooking for /home/ann/m1bench";
   run.targets = {target};
+  run.cases.emplace_back().parameters = {{"--prepare", "cp /home/ann/in ."}};
   run.warnings.emplace_back().message = "built from /home/ann/m1bench";
   const m1bench::Run kept = shareable(run, "/home/ann");
   EXPECT_EQ(kept.session.arguments, (std::vector<std::string>{"all", "-o", "~/out", "--translator", "q:arm64=~/bin/q -L ~"}));
@@ -22,6 +23,7 @@ TEST(Shareable, HidesTheHomeFolderWhereverAPathStartsInIt) {
   EXPECT_EQ(kept.targets[0].environment.at("QEMU_LD_PREFIX"), "~/root");
   EXPECT_EQ(kept.targets[0].cause, "could not start ~/bin/q");
   EXPECT_EQ(kept.targets[0].hello->note, "[BOX64] Running on a fast CPU\nLooking for ~/m1bench");
+  EXPECT_EQ(kept.cases[0].parameters.at("--prepare"), "cp ~/in .");
   EXPECT_EQ(kept.warnings[0].message, "built from ~/m1bench");
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/answers.hpp"
 #include "exec/fake_programs.hpp"
 #include "exec/program_workers.hpp"
 #include "session/measure.hpp"
@@ -118,7 +119,8 @@ TEST(ProgramBlocks, EndForATargetThatPrintsSomethingElse) {
   session.measure();
   ASSERT_EQ(session.run().failures.size(), 1u);
   EXPECT_EQ(session.run().failures[0].target, "t1");
-  EXPECT_TRUE(session.run().failures[0].cause.starts_with("wrong answer")) << session.run().failures[0].cause;
+  EXPECT_TRUE(is_wrong_answer(session.run().failures[0]));
+  EXPECT_EQ(wrong_answers(session.run())[0].cause, "what it prints changed between two executions");
 }
 
 // Nothing is left over that could be less than nothing.
@@ -147,7 +149,7 @@ TEST(ProgramBlocks, KeepTheMostMemoryAndTheTimeThatCounted) {
     ProgramEnd end;
     end.exit.exit_code = 0;
     end.wall_s = end.cpu_s = 0.2;
-    end.max_rss_bytes = ++runs == 5 ? 1000 : 10;
+    end.max_rss_bytes = ++runs == 8 ? 1000 : 10;  // after two checks and four to warm up
     end.counted.energy_j = 3;
     return end;
   });
@@ -178,6 +180,85 @@ TEST(ProgramCheck, DoesNotBlameATranslatorForAProgramThatChanges) {
   EXPECT_TRUE(session.of("t1").cause.starts_with("t1 itself does not print the same twice")) << session.of("t1").cause;
   EXPECT_NE(session.of("t1").remedy.find("--ignore-output"), std::string::npos);
   EXPECT_EQ(session.of("t1").remedy.find("translator"), std::string::npos);
+}
+
+// Short programs are executed once more to calibrate, and may print something else only then.
+TEST(ProgramCheck, TellsOfAnAnswerThatChangesWhileItCalibrates) {
+  int runs = 0;
+  ProgramSession session({{"./p"}, {"./q"}}, [&runs](const ProgramStart& start) {
+    ProgramEnd end;
+    end.exit.exit_code = 0;
+    end.wall_s = end.cpu_s = 0.001;
+    start.on_output(start.command[0] == "./q" && ++runs > 2 ? "b" : "a");
+    return end;
+  });
+  session.check();
+  EXPECT_EQ(session.of("t1").status, CheckStatus::wrong);
+  EXPECT_EQ(session.of("t1").cause, "what it prints changed between two executions");
+}
+
+TEST(ProgramCheck, SaysThatAProgramEndsInAnotherWayEachTime) {
+  int runs = 0;
+  const Executions executions({.ignore_failure = true}, [&runs](const ProgramStart& start) {
+    ProgramEnd end;
+    // The output of the second differs, its exit code only when it is executed again.
+    end.exit.exit_code = start.command[0] == "./q" && ++runs > 1 ? 3 : 0;
+    end.wall_s = end.cpu_s = 0.2;
+    start.on_output(start.command[0] == "./q" ? "b" : "a");
+    return end;
+  });
+  ProgramSession session({{"./p"}, {"./q"}});
+  check_programs(session.context, executions);
+  EXPECT_EQ(session.of("t1").cause, "t1 itself does not end the same twice: with exit code 0, then with 3");
+  EXPECT_EQ(session.of("t1").remedy, kMustEndAlike);
+}
+
+// Programs of a fifth of a second: a case is checked in 0.4 s and has blocks of 1.2 s.
+class ProgramBudget : public testing::Test {
+ protected:
+  ProgramBudget() : session({{"./p"}, {"./q"}}, [this](const ProgramStart&) {
+      ProgramEnd end;
+      end.exit.exit_code = 0;
+      end.wall_s = end.cpu_s = 0.2;
+      session.advance(end.wall_s);
+      return end;
+    }) {
+    const Case first = session.run().cases[0];
+    for (int i = 1; i < 21; ++i) {
+      session.run().cases.push_back(first);
+      session.run().cases.back().name += "/" + std::to_string(i);
+    }
+  }
+  int measured() { return static_cast<int>(session.run().blocks.size()); }
+  ProgramSession session;
+};
+
+TEST_F(ProgramBudget, HoldsForChecksAndFirstBlocks) {
+  session.context.limits.budget_s = 4.2;
+  std::vector<Progress> told;
+  session.context.on_progress = [&told](const Progress& progress) { told.push_back(progress); };
+  session.check();
+  EXPECT_EQ(session.of("t0").status, CheckStatus::right);
+  const Verification& last = *find_verification(session.run(), "exec/p/20", "t1");
+  EXPECT_EQ(last.status, CheckStatus::skipped);
+  EXPECT_EQ(last.cause, "the time budget was used up before its turn");
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.back().all, 21);
+  EXPECT_EQ(told.back().done, 2);
+  EXPECT_TRUE(told.back().at_most && told.back().left_s);
+  EXPECT_NEAR(session.context.elapsed_s(), 1.2, 1e-9);
+  session.measure();
+  EXPECT_EQ(measured(), 2);
+  EXPECT_LE(session.context.elapsed_s(), 4.2);
+}
+
+TEST_F(ProgramBudget, TooSmallForABlockMeasuresNone) {
+  session.context.limits.budget_s = 1;
+  session.check();
+  session.measure();
+  EXPECT_EQ(measured(), 0);
+  EXPECT_EQ(session.run().session.stop_reason, "budget");
+  EXPECT_LE(session.context.elapsed_s(), 1);
 }
 
 TEST(SpawnCost, IsKnownWhereThereIsAnEmptyProgram) {

@@ -2,6 +2,8 @@
 #include "exec/gbench.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <functional>
@@ -22,8 +24,7 @@ class GbenchSession {
           for (const std::string& word : start.command) {
             const std::string& name = start.command.front();
             if (!word.starts_with(kOut)) continue;
-            const std::string text = report(name, runs_[name]++);
-            write_file(word.substr(kOut.size()), std::array<std::string_view, 1>{text});
+            leave(word.substr(kOut.size()), report(name, runs_[name]++));
           }
           ProgramEnd end;
           end.exit.exit_code = 0;
@@ -45,8 +46,11 @@ class GbenchSession {
     context_.run = &run;
     context_.clock = &clock_;
     context_.limits = program_limits({});
-    context_.scratch = folder_.path();
   }
+  // How a report gets to where it was asked for.
+  std::function<void(const std::string& path, const std::string& text)> leave = [](const std::string& path, const std::string& text) {
+    write_file(path, std::array<std::string_view, 1>{text});
+  };
   PhaseEnd check() { return check_gbench(context_, executions_, program_); }
   PhaseEnd measure() { return measure_gbench(context_, executions_, program_); }
   const Verification& of(const std::string& name, const std::string& target) { return *find_verification(run, "exec/" + name, target); }
@@ -54,7 +58,6 @@ class GbenchSession {
   Run run;
 
  private:
-  TemporaryDirectory folder_;
   FakeClock clock_;
   std::map<std::string, int> runs_;
   Executions executions_;
@@ -99,6 +102,33 @@ TEST(Gbench, AFailureWhileMeasuringDoesNotKeepTheSessionFromEnding) {
     EXPECT_EQ(session.run.failures[0].case_name, "exec/bad");
     EXPECT_EQ(session.run.failures[0].target, "b");
     EXPECT_EQ(session.run.failures[0].cause, row.cause);
+  }
+}
+
+TEST(Gbench, WhateverIsInAReportsPlaceIsAFailureOfItsTarget) {
+  const struct {
+    const char *name, *cause;
+    std::function<void(const std::string& path)> leave;
+  } rows[] = {
+      {"a fifo", "left no regular file at --benchmark_out", [](const std::string& path) { mkfifo(path.c_str(), 0600); }},
+      {"a folder", "left no regular file at --benchmark_out", [](const std::string& path) { make_directories(path); }},
+      {"a link to a device", "left no regular file at --benchmark_out", [](const std::string& path) { EXPECT_EQ(symlink("/dev/zero", path.c_str()), 0); }},
+      {"nothing", "wrote nothing to --benchmark_out", [](const std::string&) {}},
+      {"a hole", "wrote more than 16.0 MiB to --benchmark_out", [](const std::string& path) {
+         write_file(path, {});
+         EXPECT_EQ(truncate(path.c_str(), (16 << 20) + 1), 0);
+       }},
+      {"no JSON", "what it wrote to --benchmark_out is not JSON", [](const std::string& path) { write_file(path, std::array<std::string_view, 1>{"x"}); }},
+  };
+  for (const auto& row : rows) {
+    GbenchSession session([](const std::string&, int) { return document(took("good", "5")); });
+    // The second run of each, so that the first one's report lies there unless each run has a folder of its own.
+    session.check();
+    session.leave = [&row](const std::string& path, const std::string&) { row.leave(path); };
+    EXPECT_EQ(session.measure(), PhaseEnd::done) << row.name;
+    ASSERT_EQ(session.run.failures.size(), 2u) << row.name;
+    EXPECT_TRUE(session.run.failures[0].cause.starts_with(row.cause)) << row.name << ": " << session.run.failures[0].cause;
+    EXPECT_EQ(session.run.failures[0].case_name, "") << row.name;
   }
 }
 

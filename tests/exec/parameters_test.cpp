@@ -19,7 +19,7 @@ TEST(Parameters, AreListsOrRanges) {
       {"N=-1..1", "N", {"-1", "0", "1"}},
       {"N=7..7", "N", {"7"}},
       {"file=a..b", "file", {"a..b"}},
-      {"flag=,-v", "flag", {"", "-v"}},
+      {"files=../1..2,-x..y", "files", {"../1..2", "-x..y"}},
       {"a-b_1=x=y", "a-b_1", {"x=y"}},
   };
   for (const auto& row : rows) {
@@ -30,12 +30,24 @@ TEST(Parameters, AreListsOrRanges) {
 }
 
 TEST(Parameters, ThatMakeNoSenseAreRefused) {
-  for (const char* option : {"", "N", "=1", "N M=1", "N=1,1", "N=5..1", "N=0..1000", "N=-9223372036854775808..9223372036854775807", "{N}=1"}) {
+  const struct {
+    const char *option, *said;
+  } rows[] = {
+      {"", "expected NAME=a,b,c"},      {"N", "expected NAME=a,b,c"},      {"=1", "expected NAME=a,b,c"},
+      {"N M=1", "expected NAME=a,b,c"}, {"{N}=1", "expected NAME=a,b,c"},  {"--prepare=1", "expected NAME=a,b,c"},
+      {"N=1,1", "stands there twice"},  {"N=5..1", "a range goes up"},     {"N=0..1000", "a range goes up"},
+      {"N=1..1e9", "'1..1e9' is no range"}, {"N=1..10x", "'1..10x' is no range"}, {"N=1..", "'1..' is no range"},
+      {"N=-1..1.5", "'-1..1.5' is no range"}, {"N=a,1..5", "'1..5' is no range"},
+      {"N=", "a value is empty"},       {"N=1,,2", "a value is empty"},    {"N=,-v", "a value is empty"},
+      {"N=-9223372036854775808..9223372036854775807", "a range goes up"},
+  };
+  for (const auto& row : rows) {
     try {
-      parse_parameter(option);
-      FAIL() << option;
+      parse_parameter(row.option);
+      FAIL() << row.option;
     } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::usage) << option;
+      EXPECT_EQ(error.kind(), ErrorKind::usage) << row.option;
+      EXPECT_NE(std::string(error.what()).find(row.said), std::string::npos) << error.what();
     }
   }
 }

@@ -80,6 +80,44 @@ class Exec(program.ProgramTest):
         refused = self.run_m1bench("compare", self.folder / "run", self.folder / "other", code=5)
         self.assertIn("./prog '{N}' more", refused.stdout + refused.stderr)
 
+    def test_names_of_values_that_are_no_text(self):
+        values = os.fsdecode(b"N=\xff,\xfe,\\xFF")
+        self.quick("echo {N}", "env echo {N}", "--parameter", values)
+        run = self.folder / "run"
+        names = [case["name"] for case in self.kept()["cases"]]
+        self.assertEqual(names, ["exec/echo/N=" + value for value in (r"\xFF", r"\xFE", r"\\xFF")])
+        self.assertIn(r"exec/echo/N=\xFE", self.run_m1bench("report", run).stdout)
+        self.run_m1bench("history", "add", run / "run.json", "--db", self.folder / "history.sqlite")
+
+    def test_another_preparation_is_other_work(self):
+        words = ("--native", "./prog {N}", "--translated", "q ./prog {N}", "--parameter", "N=1,2")
+        for name, more in (("run", ("--prepare", "make {N}")), ("same", ("--prepare", "make {N}")), ("other", ("--prepare", "make clean")), ("none", ())):
+            self.run_m1bench("exec", "--fake-measurer", "-o", self.folder / name, "--seed", 7, *words, *more)
+        self.assertEqual(self.kept()["cases"][0]["parameters"], {"--prepare": "make {N}", "N": "1"})
+        self.run_m1bench("compare", self.folder / "run", self.folder / "same")
+        for name, said in (("other", "make clean"), ("none", "none")):
+            refused = self.run_m1bench("compare", self.folder / "run", self.folder / name, code=5)
+            text = " ".join((refused.stdout + refused.stderr).split())
+            self.assertIn("--prepare", text)
+            self.assertIn(said, text)
+
+    def test_a_budget_that_ends_before_all_is_checked(self):
+        done = self.exec("--fake-measurer", "--native", "./prog {N}", "--translated", "q ./prog {N}", "--parameter", "N=1000..1020",
+                         "--time-budget", "3s")
+        self.assertIn("the time budget was used up before its turn", " ".join(done.stdout.split()))
+        statuses = [check["status"] for check in self.kept()["verifications"]]
+        self.assertEqual(len(statuses), 42)
+        self.assertIn("skipped", statuses)
+        blocks = self.kept()["blocks"]
+        self.assertGreaterEqual(len(blocks), 1)
+        last = blocks[-1]
+        self.assertLess(last["start_s"] + sum(sum(entry["wall_s"]) for entry in last["targets"]), 3)
+
+    def test_an_interpreter_that_is_missing(self):
+        script = self.write("prog", "#!/nonexistent/python3\n", executable=True)
+        done = " ".join(self.quick("true", script, code=6).stdout.split())
+        self.assertIn("its interpreter /nonexistent/python3 is missing", done)
+
     def test_explain_asks_for_nothing_that_cannot_be_run(self):
         self.pair("./prog 50", "qemu-aarch64 ./prog-arm64 50")
         self.assertNotIn("m1bench profile", self.run_m1bench("explain", self.folder / "run").stdout)
@@ -103,6 +141,8 @@ class Exec(program.ProgramTest):
                             (("--native", "a", "--translated", "b", "--parameter", "N=1"), "no {N} in any command line"),
                             (("--native", "a", "--translated", "b", "--parameter", "N"), "expected NAME=a,b,c"),
                             (("--native", "a {N}", "--translated", "b", "--parameter", "N=1", "--gbench"), "leave out one of the two"),
+                            (("--native", "a {N}", "--translated", "b", "--parameter", "N=1..1e9"), "'1..1e9' is no range"),
+                            (("--native", "a {N}", "--translated", "b", "--parameter", "N=1,,2"), "a value is empty"),
                             (("--native", "a", "--translated", "b", "--threads", "0"), "--threads"),
                             (("--native", "a", "--translated", "b", "--baseline", "natve"), "did you mean 'native'"),
                             (("--native", "a", "--translated", "b", "--input", "absent"), "absent"),
@@ -175,7 +215,8 @@ class Exec(program.ProgramTest):
 
     def test_a_program_that_changes_its_mind(self):
         script = "sh -c 'test -e seen4 && echo b || echo a; for i in 4 3 2 1; do test -e seen$((i-1)) && touch seen$i; done; touch seen0'"
-        self.assertIn("wrong answer", self.quick(script, "echo a", code=4).stdout)
+        said = " ".join(self.quick(script, "echo a", code=4).stdout.split())
+        self.assertRegex(said, "wrong answer: exec/sh on native what it prints changed (between two executions|after it was checked)")
 
     def test_programs_that_fail(self):
         for translated, said in (("false", "ended with exit code 1"),
@@ -201,6 +242,12 @@ class Exec(program.ProgramTest):
         script = self.write("bench", "#!/bin/sh\nprintf '{\"benchmarks\": 3}' > \"${1#--benchmark_out=}\"\n", executable=True)
         self.assertIn("has no list of benchmarks", " ".join(self.quick(script, script, "--gbench", "--force", code=6).stdout.split()))
 
+    def test_benchmarks_that_leave_something_else_than_a_report(self):
+        for command in ("mkfifo", "mkdir"):
+            script = self.write("bench", f"#!/bin/sh\nf=${{1#--benchmark_out=}}; rm -rf $f; {command} $f\n", executable=True)
+            done = self.quick(script, script, "--gbench", "--force", code=6)
+            self.assertIn("left no regular file at --benchmark_out", " ".join(done.stdout.split()))
+
     def test_a_benchmark_program_that_fails_everywhere(self):
         self.assertIn("no such thing", self.exec("--fake-measurer", "--gbench", "--", "./prog", "fail", code=6).stdout)
 
@@ -208,6 +255,7 @@ class Exec(program.ProgramTest):
         script = self.write("bench", "#!/bin/sh\necho 'Failed to match any benchmarks against regex: x' >&2\n", executable=True)
         done = self.quick(script, script, "--gbench", code=6)
         self.assertIn("(it said: Failed to match any benchmarks against regex: x)", " ".join(done.stdout.split()))
+
     def test_an_interrupt_keeps_what_was_measured_and_leaves_nothing(self):
         with program.started("exec", "--no-lock", "--time-budget", 0, "--thorough", "--native", "sleep 0.05", "--translated",
                              "env sleep 0.05", "-o", self.folder / "run") as process:
@@ -219,7 +267,6 @@ class Exec(program.ProgramTest):
         run = self.kept()
         self.assertEqual(run["session"]["stop_reason"], "interrupted")
         self.assertGreaterEqual(len(run["blocks"]), 1)
-
 
     def test_a_program_does_not_outlive_m1bench(self):
         script = self.write("prog", f"#!/bin/sh\necho $$ > {self.folder}/pid.new\nmv {self.folder}/pid.new {self.folder}/pid\nsleep 1000\n", executable=True)

@@ -22,9 +22,12 @@ class SteadyWorker final : public Worker {
     if (request.loops > most_loops_) return Death{"died", "", false};
     Reply reply;
     reply.wall_s = loop_s_ * static_cast<double>(request.loops);
+    if (clock) clock->advance(reply.wall_s + beside_s * static_cast<double>(request.loops));
     return reply;
   }
   std::vector<std::uint64_t> asked;
+  FakeClock* clock = nullptr;  // advanced by `beside_s` for each loop, which the worker does not count
+  double beside_s = 0;
 
  private:
   Hello hello_;
@@ -82,6 +85,18 @@ TEST(Calibrate, ADeathIsHandedOn) {
   const auto death = calibrate(worker, calibration.context, calibration.check);
   ASSERT_TRUE(death.has_value());
   EXPECT_EQ(death->cause, "died");
+}
+
+// A program's preparation may take far longer than the program.
+TEST(Calibrate, EndsWhereTwiceAsManyLoopsWouldNotFitTheBudget) {
+  Calibration calibration;
+  calibration.context.limits.budget_s = 10;
+  SteadyWorker worker(1e-3);
+  worker.clock = &calibration.clock;
+  worker.beside_s = 1;
+  EXPECT_FALSE(calibrate(worker, calibration.context, calibration.check));
+  EXPECT_EQ(worker.asked, (std::vector<std::uint64_t>{1, 2, 4}));
+  EXPECT_LE(calibration.context.elapsed_s(), 10);
 }
 
 }  // namespace

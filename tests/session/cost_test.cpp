@@ -53,7 +53,12 @@ TEST(PlanMember, OfAProgramAlternatesAndWarmsNothingBetweenSlots) {
   EXPECT_EQ(plan.first_loops, 5u);
   limits.warm_up_loops = 3;
   EXPECT_EQ(plan_member(check, limits, 1).first_loops, 3u);
+  limits.warm_up_loops.reset();
   check.loops = 1;
+  check.loop_s = 0.9;
+  EXPECT_EQ(plan_member(check, limits, 0).first_loops, 1u) << "an execution after a move to another CPU is not timed";
+  check.loop_s = 1.1;
+  EXPECT_EQ(plan_member(check, limits, 0.3).first_loops, 0u) << "nor is one repeated that takes longer than a cold start matters";
   check.loop_s = 7;
   limits.warm_up_loops = 0;
   plan = plan_member(check, limits, 0);
