@@ -169,6 +169,15 @@ class HistoryTest(program.ProgramTest):
                 self.refused(*words, "--db", path, said=said)
             self.run_m1bench("compare", run, run, "--history", path, code=2)
             self.assertEqual(path.read_bytes(), before, name)
+        for name in ("foreign", "newer", "text"):
+            for ending in ("-journal", "-wal"):
+                beside = self.write(name + ending, "what the user wrote\n")
+                before = (self.folder / name).read_bytes()
+                for words in (["add", self.run_file("two")], ["list"]):
+                    self.refused(*words, "--db", self.folder / name, said="")
+                self.assertEqual((beside.read_text(encoding="utf-8"), (self.folder / name).read_bytes()),
+                                 ("what the user wrote\n", before), name + ending)
+                beside.unlink()
         self.refused("list", "--db", self.folder / "nowhere", said="there is no history")
         self.refused("list", "--db", self.folder, said="is not a regular file")
         self.refused("add", run, "--db", "", said="cannot be used")
