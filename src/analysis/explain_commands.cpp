@@ -60,6 +60,8 @@ std::string exec_command(const Words& arguments, const Words& more) {
 std::string command_for(const PairFacts& facts, std::string_view subcommand, const Words& cases, const Words& more) {
   const Words& arguments = facts.run.session.arguments;
   if (runs_program(facts.item)) return subcommand == "run" ? exec_command(arguments, more) : "";
+  // No case of m1bench's begins so: a command with such a name would be another command.
+  if (std::any_of(cases.begin(), cases.end(), [](const std::string& name) { return name.starts_with("-"); })) return "";
   Words words{"m1bench", std::string(subcommand)};
   for (const std::string& name : cases) {
     if (!contains(words, name)) words.push_back(name);

@@ -2,8 +2,6 @@
 #include "analysis/merge.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +10,7 @@
 
 #include "analysis/shards.hpp"
 #include "m1bench/core/error.hpp"
+#include "m1bench/core/hash.hpp"
 
 namespace m1bench {
 namespace {
@@ -43,15 +42,11 @@ std::vector<Case> merged_cases(const Shards& shards) {
   return cases;
 }
 
-// FNV-1a of the shards' ids in their order, each ended by a newline.
+// Of the shards' ids in their order, each ended by a newline.
 std::string merged_id(const Shards& shards) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const Run* run : shards) {
-    for (const char c : run->session.id + "\n") hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  }
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-  return text;
+  std::string ids;
+  for (const Run* run : shards) ids += run->session.id + "\n";
+  return short_hash(ids);
 }
 
 // The reason that leaves the most undone speaks for all.

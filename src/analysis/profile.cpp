@@ -135,6 +135,18 @@ void warn_of_cost(const TargetProfile& target, Profile& profile) {
                                       : "profile on a quieter machine, without --quick"});
 }
 
+void warn_of_timeline(const TargetProfile& target, const ProfileSamples& samples, Profile& profile) {
+  const auto trace = samples.traces.find(target.target);
+  if (trace == samples.traces.end()) return;
+  const auto loops = static_cast<std::uint64_t>(
+      std::ranges::count_if(trace->second, [](const TraceSpan& span) { return span.operation == kWholeLoop; }));
+  if (loops >= samples.trace_loops) return;
+  profile.warnings.push_back({"short-timeline", profile.case_name, target.target,
+                              "its timeline has " + std::to_string(loops) + " of " + std::to_string(samples.trace_loops) +
+                                  " loops on " + target.target + ", which is what there is room for",
+                              "ask for fewer with --steps"});
+}
+
 }  // namespace
 
 std::optional<double> rate_of(const ProfiledOperation& operation, const OperationProfile& seen) {
@@ -158,6 +170,7 @@ Profile profile_of(const Run& run, const Case& item, const ProfileSamples& sampl
     compare_with(has_baseline ? &profile.targets.front() : nullptr, target);
     warn_of_cost(target, profile);
     warn_of_parts(target, profile);
+    warn_of_timeline(target, samples, profile);
   }
   return profile;
 }

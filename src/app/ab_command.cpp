@@ -28,10 +28,12 @@ int ab_command(const Options& options) {
   measuring.close();
   const Run& run = measuring.run();
   const Comparison comparison = compare_sides(run, gate_options(options));
-  if (!run.blocks.empty()) print(comparison_terminal(comparison, {&run, &run}, terminal_style(options.color)));
   std::string report;
-  measuring.write([&](const Run& kept) { return report = comparison_markdown(comparison, {&kept, &kept}); });
+  const std::string written =
+      measuring.write([&](const Run& kept) { return report = comparison_markdown(comparison, {&kept, &kept}); });
   add_to_job_summary(report, kReportInFolder);
+  if (!run.blocks.empty()) print(comparison_terminal(comparison, {&run, &run}, terminal_style(options.color)));
+  print(written);
   annotate(annotations_of(comparison));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(most_important({judge(comparison, options), judge(run, false)}));

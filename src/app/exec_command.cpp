@@ -3,6 +3,7 @@
 #include "app/console.hpp"
 #include "app/exec_session.hpp"
 #include "app/exit_code.hpp"
+#include "app/github.hpp"
 #include "app/judgement.hpp"
 #include "platform/interrupt.hpp"
 #include "report/terminal.hpp"
@@ -18,8 +19,9 @@ int exec_command(const Options& options) {
   ExecSession session(options, plan);
   session.measure();
   session.close();
-  print(terminal_report(session.run(), terminal_style(options.color)));
-  session.write();
+  const std::string written = session.write();  // before anything is printed, which may fail
+  print(terminal_report(session.run(), terminal_style(options.color)) + written);
+  annotate(annotations_of(session.run()));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(judge(session.run(), false));
 }

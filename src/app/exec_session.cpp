@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "app/console.hpp"
 #include "app/github.hpp"
 #include "app/fake_machine.hpp"
 #include "app/machine.hpp"
@@ -130,12 +129,12 @@ void ExecSession::close() {
   progress_.clear();
 }
 
-void ExecSession::write() {
+std::string ExecSession::write() {
   std::string report;
   const auto markdown = [&](const Run& kept) { return report = markdown_report(kept); };
-  print(files_text(folder_.finish(run_, usual_reports(markdown)), folder_, "Interrupted before anything was measured"));
+  std::string files = files_text(folder_.finish(run_, usual_reports(markdown)), folder_, "Interrupted before anything was measured");
   add_to_job_summary(report, kReportInFolder);
-  annotate(annotations_of(run_));
+  return files;
 }
 
 }  // namespace m1bench

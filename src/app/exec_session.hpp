@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "app/exec_plan.hpp"
 #include "app/options.hpp"
@@ -25,9 +26,9 @@ class ExecSession {
 
   // Executes each program once and compares what they print; then measures until every case is precise enough.
   void measure();
-  // Conditions, where the time went, warnings; then the files, and where they are.
+  // Conditions, where the time went, warnings; then the files. Returns what to print at the end: where they are.
   void close();
-  void write();
+  std::string write();
 
  private:
   RunProgram make_runner(const Options& options);

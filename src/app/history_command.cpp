@@ -41,7 +41,7 @@ bool holds_no_run(const std::string& given, const std::string& database) {
   return false;
 }
 
-// What keeps one run out says nothing of the others, and is told; false then. What keeps the history from being written is thrown.
+// What keeps one run out says nothing of the others, and is told; false then. What keeps the history from being used is thrown.
 bool add_file(History& history, const std::string& given, const std::string& database) {
   std::optional<RunText> loaded;
   try {
@@ -50,16 +50,15 @@ bool add_file(History& history, const std::string& given, const std::string& dat
     complain(error.what());
     return false;
   }
-  bool added = false;
-  try {
-    added = history.add(recorded(loaded->run), loaded->text);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::data) throw;
-    complain(given + ": " + error.what());
+  const std::string& session = loaded->run.session.id;
+  const Adding adding = history.add(recorded(loaded->run), loaded->text);
+  if (adding == Adding::contradicted) {
+    complain(given + ": the history has another run of session " + session.substr(0, 60) +
+             ": one of them is incomplete or was changed; add the one you trust to another history");
     return false;
   }
-  print(escape_terminal(given) + (added ? ": added to " : ": was there already in ") + escape_terminal(database) + ", session " +
-        escape_terminal(loaded->run.session.id) + "\n");
+  print(escape_terminal(given) + (adding == Adding::added ? ": added to " : ": was there already in ") +
+        escape_terminal(database) + ", session " + escape_terminal(session) + "\n");
   return true;
 }
 
@@ -78,7 +77,7 @@ int add(const HistoryOptions& options) {
   }
   if (skipped == options.runs.size())
     throw Error(ErrorKind::usage, "nothing that was named holds a run; name a run.json, or a folder that has one");
-  return failed ? leave(ExitCode::usage) : 0;
+  return static_cast<int>(failed ? ExitCode::usage : ExitCode::fine);  // each has had its sentence
 }
 
 int list(const HistoryOptions& options, const std::string& color) {

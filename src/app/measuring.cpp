@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/measuring.hpp"
 
-#include "app/console.hpp"
 #include "app/models.hpp"
 #include "app/real_data.hpp"
 #include "app/session_record.hpp"
@@ -60,8 +59,8 @@ void Measuring::close() {
   setup_.progress().clear();
 }
 
-void Measuring::write(const std::function<std::string(const Run&)>& markdown) {
-  print(files_text(folder_.finish(run(), usual_reports(markdown)), folder_, "Interrupted before anything was measured"));
+std::string Measuring::write(const std::function<std::string(const Run&)>& markdown) {
+  return files_text(folder_.finish(run(), usual_reports(markdown)), folder_, "Interrupted before anything was measured");
 }
 
 }  // namespace m1bench

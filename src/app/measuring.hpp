@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "app/run_folder.hpp"
 #include "app/setup.hpp"
@@ -28,8 +29,9 @@ class Measuring {
 
   // What is known only at the end: conditions, where the time went, warnings. Nothing is measured after it.
   void close();
-  // Writes the run and its reports and says where; `markdown` makes report.md.
-  void write(const std::function<std::string(const Run&)>& markdown);
+  // Writes the run and its reports; `markdown` makes report.md. Returns what to print at the end: where they are. To be called
+  // before anything is printed, which a full disk or a closed pipe can keep from being done.
+  std::string write(const std::function<std::string(const Run&)>& markdown);
 
  private:
   Setup setup_;

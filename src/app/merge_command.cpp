@@ -19,11 +19,12 @@ int merge_command(const Options& options) {
   Run run = merge_runs(shards);
   run.warnings = warnings_of(run, summarise(run));
   RunFolder folder(options.out.empty() ? default_run_folder(utc_timestamp()) : options.out, options.force, run);
-  print(terminal_report(run, terminal_style(options.color)));
   std::string report;
   const auto markdown = [&](const Run& kept) { return report = markdown_report(kept); };
-  print(files_text(folder.finish(run, usual_reports(markdown)), folder, "No shard had measured anything"));
+  // Before anything is printed, which may fail.
+  const std::string written = files_text(folder.finish(run, usual_reports(markdown)), folder, "No shard had measured anything");
   add_to_job_summary(report, kReportInFolder);
+  print(terminal_report(run, terminal_style(options.color)) + written);
   annotate(annotations_of(run));
   return leave(judge(run, false));
 }

@@ -2,12 +2,12 @@
 #include "exec/gbench_json.hpp"
 
 #include <array>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "launch/death.hpp"
 #include "m1bench/core/error.hpp"
 #include "result/json_guard.hpp"
+#include "result/validate.hpp"
 
 namespace m1bench {
 namespace {
@@ -37,11 +37,13 @@ std::string text_of(const Json& object, const char* key) {
   return value && value->is_string() ? value->get<std::string>() : "";
 }
 
+// What nothing can take is no time, as in a run file.
 double time_of(const Json& object, const char* key, double unit_s, const std::string& name) {
   const Json* value = find(object, key);
   const double time = value && value->is_number() ? value->get<double>() : -1;
-  if (!(time >= 0) || !std::isfinite(time)) fail("tells no " + std::string(key) + " of \"" + name + "\"");
-  return time * unit_s;
+  const double seconds = time * unit_s;
+  if (!(seconds >= 0 && seconds <= kLongestLoop_s)) fail("tells no " + std::string(key) + " of \"" + name + "\"");
+  return seconds < kShortestLoop_s ? 0 : seconds;
 }
 
 double unit_of(const Json& object, const std::string& name) {

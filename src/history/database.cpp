@@ -70,6 +70,9 @@ Database::Database(const std::string& file, int flags, std::string name, std::ch
   // The file may be anybody's: its schema may not reach for functions, nor SQL for its inner tables.
   expect(sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
   expect(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
+  // Nor may a view stand for a table, or a trigger run when a row is added: either can go on for ever.
+  expect(sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr));
+  expect(sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr));
 }
 
 Database Database::in_memory() { return {":memory:", SQLITE_OPEN_READWRITE, "the database in memory", kPatience}; }
@@ -97,6 +100,11 @@ void Database::fail(int code) const {
                              (reason != 0 ? " (" + std::string(std::strerror(reason)) + ")" : "") + "; " + row->remedy);
 }
 
+void Database::refuse(const std::string& what) const {
+  throw Error(ErrorKind::data, "the history '" + name_ + "' cannot be used: " + what +
+                                   "; bring back a copy of it, or put it aside and add the runs to a new one");
+}
+
 void Database::expect(int code, int wanted) const {
   if (code != wanted) fail(code);
 }
@@ -111,7 +119,7 @@ Statement Database::prepare(std::string_view sql) {
 
 std::int64_t Database::number(std::string_view sql) {
   Statement query = prepare(sql);
-  if (!query.step()) throw Error(ErrorKind::data, "the history '" + name_ + "' cannot be used: a row is missing in it");
+  if (!query.step()) refuse("a row is missing in it");
   return query.integer(0);
 }
 
@@ -136,10 +144,6 @@ void Statement::bind(int parameter, std::int64_t number) {
 }
 
 void Statement::bind(int parameter, std::optional<double> number) {
-  if (number && !std::isfinite(*number)) {
-    throw Error(ErrorKind::data, "a ratio of the run is beyond what a number can hold, because its times are out of all "
-                                 "proportion; measure again");
-  }
   database_->expect(number ? sqlite3_bind_double(handle_.get(), parameter + 1, *number)
                            : sqlite3_bind_null(handle_.get(), parameter + 1));
 }
@@ -158,9 +162,7 @@ void Statement::run() {
 }
 
 void Statement::wrong_type(int column) const {
-  throw Error(ErrorKind::data,
-              "the history '" + database_->name_ + "' cannot be used: its column " + sqlite3_column_name(handle_.get(), column) +
-                  " holds another kind of value; bring back a copy of it, or put it aside and add the runs to a new one");
+  database_->refuse(std::string("its column ") + sqlite3_column_name(handle_.get(), column) + " holds another kind of value");
 }
 
 std::string Statement::text(int column) const {

@@ -32,6 +32,7 @@ class Database {
   std::int64_t number(std::string_view sql);  // the first column of the first row
   std::int64_t last_row() const;              // that was inserted
   std::string serialized() const;             // as the bytes of a database file
+  [[noreturn]] void refuse(const std::string& what) const;  // throws Error(data): it cannot be used, because
 
  private:
   friend class Statement;
@@ -58,7 +59,7 @@ class Statement {
  public:
   void bind(int parameter, std::string_view text);
   void bind(int parameter, std::int64_t number);
-  void bind(int parameter, std::optional<double> number);  // nothing is NULL; throws Error(data) unless finite
+  void bind(int parameter, std::optional<double> number);  // nothing is NULL
 
   bool step();  // false: no more rows
   void run();   // to its end, and ready to be bound again

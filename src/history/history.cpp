@@ -13,11 +13,12 @@
 namespace m1bench {
 namespace {
 
-// Throws unless the run that is there is this one, if in another text.
-void expect_same(const std::string& known, std::string_view document, const std::string& session) {
-  if (known == document || same_slots(run_from_json(known), run_from_json(document))) return;
-  throw Error(ErrorKind::data, "the history has another run of session " + session.substr(0, 60) +
-                                   ": one of them is incomplete or was changed; add the one you trust to another history");
+Run stored_run(const Database& database, const std::string& document) {
+  try {
+    return run_from_json(document);
+  } catch (const Error&) {
+    database.refuse("a document in it is no run");
+  }
 }
 
 }  // namespace
@@ -42,17 +43,18 @@ History History::to_read(const std::string& path) {
   return History(std::move(database));
 }
 
-bool History::add(const RecordedRun& run, std::string_view document) {
+Adding History::add(const RecordedRun& run, std::string_view document) {
   Transaction transaction(database_, Transaction::Kind::writing);
   Statement known = database_.prepare("SELECT document FROM run WHERE session = ?");
   known.bind(0, run.session);
   if (known.step()) {
-    expect_same(known.text(0), document, run.session);
-    return false;
+    const std::string stored = known.text(0);
+    const bool same = stored == document || same_slots(stored_run(database_, stored), run_from_json(document));
+    return same ? Adding::known : Adding::contradicted;
   }
   insert_run(database_, run, document);
   transaction.commit();
-  return true;
+  return Adding::added;
 }
 
 std::vector<RecordedRun> History::runs(const std::function<bool(const std::string& case_name)>& wanted) {

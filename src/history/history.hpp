@@ -13,6 +13,9 @@
 // The history of runs: one SQLite file, to which any number of programs may add at a time.
 namespace m1bench {
 
+// What became of a run that was to be added: it is there now, it was there before, or another one of its session is, and stays.
+enum class Adding { added, known, contradicted };
+
 // Throws Error(data) for a file that is no history, one of a newer version, or a damaged one, and leaves it as it is; Error(io)
 // where the system refuses.
 class History {
@@ -23,8 +26,8 @@ class History {
   static History to_read(const std::string& path);
 
   // Adds a run and its document, the text of run.json; on the disk when this returns, whoever is killed or whatever fills the
-  // disk later. False if the very same run is there already. Throws Error(data) if another one of that session is.
-  bool add(const RecordedRun& run, std::string_view document);
+  // disk later.
+  Adding add(const RecordedRun& run, std::string_view document);
 
   // Every run in the order they were started, with the series and traits of the cases that `wanted` names.
   std::vector<RecordedRun> runs(const std::function<bool(const std::string& case_name)>& wanted);

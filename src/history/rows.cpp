@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "history/rows.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -46,12 +47,22 @@ RecordedRun read_head(const Statement& row) {
   return run;
 }
 
+// Whether its ratio with its interval are numbers that can be shown, and its error one that can be computed with: anybody may have
+// written the file.
+bool is_sound(const RecordedSeries& series) {
+  constexpr double kMostLog = 700;  // that of the largest number is 709
+  const double half_width = series.half_width.value_or(0), error = series.standard_error.value_or(0);
+  return half_width >= 0 && std::abs(series.log_ratio.value_or(0)) + half_width <= kMostLog && error >= 0 && error <= kMostLog &&
+         series.degrees.value_or(1) > 0;
+}
+
 void read_means(Database& database, const RunsById& by_id) {
   Statement rows = database.prepare("SELECT run, target, cases, ratio FROM mean ORDER BY run, target");
   while (rows.step()) {
     const auto run = by_id.find(rows.integer(0));
     if (run == by_id.end()) continue;
     run->second->means.push_back({rows.text(1), static_cast<int>(rows.integer(2)), rows.real(3).value_or(1)});
+    if (run->second->means.back().ratio <= 0) database.refuse("its table mean has a ratio that cannot be");
   }
 }
 
@@ -74,6 +85,7 @@ void read_series(Database& database, const RunsById& by_id, const std::function<
          {&series.loop_s, &series.log_ratio, &series.half_width, &series.standard_error, &series.degrees}) {
       *number = rows.real(column++);
     }
+    if (!is_sound(series)) database.refuse("its table series has a ratio that cannot be");
     run->second->series.push_back(std::move(series));
   }
 }

@@ -85,7 +85,7 @@ void refuse_version(std::int64_t version, const std::string& path) {
 }  // namespace
 
 void refuse_foreign_file(const std::string& path) {
-  if (!file_exists(path) || file_exists(path + "-journal")) return;
+  if (!file_exists(path)) return;
   const std::string head = read_head(path, kHead);
   if (head.empty()) return;
   if (head.size() < kHead || !head.starts_with(kMagic) || four_bytes(head, kApplicationAt) != kHistoryApplication)

@@ -12,8 +12,8 @@ inline constexpr int kHistoryVersion = 1;               // PRAGMA user_version
 inline constexpr int kHistoryApplication = 0x6d316268;  // PRAGMA application_id: "m1bh"
 
 // Throws Error(data) if the file is there, not empty, and by its first bytes no history, or one of a newer m1bench: before SQLite
-// gets to see it, so that nothing in it can change. A file whose writer was killed is left for SQLite to judge, which
-// restores it.
+// gets to see it, which would take what is called like its journal for what a killed writer left, and delete it. Those bytes are
+// the same whatever a killed writer of m1bench had written.
 void refuse_foreign_file(const std::string& path);
 
 // Which version its tables are of; 0 for an empty database. Throws Error(data) if it holds anything else, or a newer version.

@@ -21,7 +21,7 @@ Json ratio_metric(const Estimate& ratio) {
 std::string bencher_json(const Run& run) {
   const Summary summary = summarise(run);
   Json benchmarks = Json::object();
-  for (const FeedSeries& series : measured_series(summary)) {
+  for (const FeedSeries& series : series_to_send(summary)) {
     Json& measures = benchmarks[name_of(series)];
     if (series.target->ratio) measures["ratio"] = ratio_metric(*series.target->ratio);
     measures["latency"] = {{"value", nine_digits(loop_ns(series))}};

@@ -32,6 +32,7 @@ Json parting_json(const Parting& parting) {
 Json target_json(const TargetExplanation& told) {
   return {{"target", told.target},
           {"state", name_of(told.state)},
+          {"outcome", name_of(told.outcome)},
           {"against_baseline", told.ratio ? ratio_json(*told.ratio) : Json(nullptr)},
           {"verdict", told.verdict ? Json(name_of(*told.verdict)) : Json(nullptr)},
           {"parting", told.parting ? parting_json(*told.parting) : Json(nullptr)},

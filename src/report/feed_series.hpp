@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,12 @@ struct FeedSeries {
 // The baseline of each case first.
 std::vector<FeedSeries> measured_series(const Summary& summary);
 
-// "matmul/f32/1000 on arm64/qemu-user": the same from run to run, and different for every series of one. Printable.
+// The same for a service that refuses a document without any. Throws Error(data) if there are none.
+std::vector<FeedSeries> series_to_send(const Summary& summary);
+
+// "matmul/f32/1000 on arm64/qemu-user": the same from run to run, and different for every series of one. Printable, with a
+// backslash as two and no blank in its target, and of at most kLongestFeedName bytes: what is longer ends in a hash of the whole.
+inline constexpr std::size_t kLongestFeedName = 1024;  // Bencher refuses more
 std::string name_of(const FeedSeries& series);
 
 // Nanoseconds for one loop, the unit of all these services.

@@ -30,7 +30,7 @@ Json time_entry(const FeedSeries& series) {
 std::string github_action_json(const Run& run) {
   const Summary summary = summarise(run);
   Json entries = Json::array();
-  for (const FeedSeries& series : measured_series(summary)) {
+  for (const FeedSeries& series : series_to_send(summary)) {
     if (series.target->ratio) entries.push_back(ratio_entry(summary, series));
     entries.push_back(time_entry(series));
   }

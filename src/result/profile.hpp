@@ -73,6 +73,7 @@ struct ProfileSamples {
   std::vector<ProfiledOperation> operations;
   std::vector<ProfileBlock> blocks;
   std::map<std::string, std::vector<TraceSpan>> traces;  // by target
+  std::uint64_t trace_loops = 0;                         // that each was to hold
 };
 
 }  // namespace m1bench

@@ -80,9 +80,18 @@ void validate_target(const Target& target, const std::string& where, const Names
   }
 }
 
+void validate_times(const TargetBlock& entry, const std::string& where) {
+  for (std::size_t i = 0; i < entry.wall_s.size(); ++i) {
+    const double loop_s = entry.wall_s[i] / static_cast<double>(entry.loops);
+    if (entry.wall_s[i] != 0 && !(loop_s >= kShortestLoop_s && loop_s <= kLongestLoop_s))
+      fail(where + "." + at("wall_s", i) + " is less than 1e-12 s or more than 1e9 s for a loop");
+  }
+}
+
 void validate_entry(const TargetBlock& entry, const std::string& where, std::size_t targets) {
   if (entry.wall_s.size() != entry.cpu_s.size()) fail(where + " has not as many cpu_s as wall_s");
   if (entry.loops == 0 && !entry.wall_s.empty()) fail(where + ".loops is 0");
+  validate_times(entry, where);
   if (static_cast<std::size_t>(entry.position) >= targets) fail(where + ".position is beyond the number of targets");
   if (!entry.counters) return;
   if (entry.counters->loops == 0) fail(where + ".counters.loops is 0");

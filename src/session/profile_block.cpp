@@ -57,6 +57,7 @@ class Visit {
     std::vector<int> slots;
     for (const Member& member : members_) slots.push_back(member.worker ? member.plan.slots : 0);
     for (const std::size_t i : slot_order(slots, rng_)) take_turn(members_[i]);
+    samples_.trace_loops = trace_loops;
     for (Member& member : members_) trace(member, trace_loops);
     if (interrupted_) return PhaseEnd::interrupted;
     ProfileBlock block;

@@ -3,15 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "platform/clock.hpp"
 
 namespace m1bench {
 namespace {
-
-// For each thread, so that recording never takes memory: a few megabytes.
-constexpr std::size_t kMostSpans = 1 << 16;
 
 ProfiledOperation on_wire(const OperationInfo& operation) {
   return {operation.name, operation.kind, static_cast<ProfilePass>(operation.pass), std::string(operation.dtype),
@@ -58,7 +56,7 @@ void LoopProfiler::end_share(int thread) {
 
 void LoopProfiler::add_span(std::size_t thread, double operation, bool share, double begin_s, double end_s) {
   std::vector<TraceSpan>& spans = threads_[thread].spans;
-  if (spans.size() == spans.capacity()) return;
+  if (spans.size() == spans.capacity()) return void(threads_[thread].full = true);
   const Allocations seen = allocations_->so_far();
   spans.push_back({static_cast<double>(thread), operation, share ? 1.0 : 0.0, begin_s - start_s_, end_s - start_s_,
                    static_cast<double>(seen.count), static_cast<double>(seen.bytes)});
@@ -116,27 +114,33 @@ ProfileReply LoopProfiler::time(std::uint64_t loops, std::uint64_t every) {
   return reply;
 }
 
-std::vector<TraceSpan> LoopProfiler::trace(std::uint64_t loops) {
+std::vector<TraceSpan> LoopProfiler::trace(std::uint64_t loops, std::size_t most_spans) {
   threads_.resize(static_cast<std::size_t>(parallel_.threads()));
-  for (Thread& thread : threads_) thread.spans.reserve(kMostSpans);
+  for (Thread& thread : threads_) thread.spans.reserve(most_spans);
   workload_.observe(this);
   if (threads_.size() > 1) parallel_.observe(this);
-  const std::size_t own_of_loop = operations_.size() + 1;
   {
     const AllocationCount allocations;
     allocations_ = &allocations;
     start_s_ = steady_seconds();
-    for (std::uint64_t loop = 0; loop < loops && threads_[0].spans.size() + own_of_loop <= kMostSpans; ++loop) {
+    bool room = true;
+    for (std::uint64_t loop = 0; loop < loops && room; ++loop) {
       const double begin_s = steady_seconds();
       observed_loop();
       add_span(0, kWholeLoop, false, begin_s, steady_seconds());
+      room = std::ranges::none_of(threads_, &Thread::full);
+      if (!room && loop > 0) break;
+      for (Thread& thread : threads_) thread.kept = thread.spans.size();
     }
     allocations_ = nullptr;
   }
   workload_.observe(nullptr);
   parallel_.observe(nullptr);
   std::vector<TraceSpan> all;
-  for (const Thread& thread : threads_) all.insert(all.end(), thread.spans.begin(), thread.spans.end());
+  for (const Thread& thread : threads_) {
+    const std::span<const TraceSpan> kept(thread.spans.data(), thread.kept);
+    all.insert(all.end(), kept.begin(), kept.end());
+  }
   return all;
 }
 

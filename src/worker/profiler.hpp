@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "result/profile.hpp"
 
 namespace m1bench {
+
+// Of a timeline, for each thread, so that recording never takes memory: a few megabytes.
+inline constexpr std::size_t kMostSpans = 1 << 16;
 
 // Watches a prepared case with a clock: how long each operation of its loops takes. Nobody is told of anything after its end.
 class LoopProfiler final : OperationObserver, ShareObserver {
@@ -25,9 +29,9 @@ class LoopProfiler final : OperationObserver, ShareObserver {
   // Runs `loops` loops and observes every `every`-th, none if that is 0. What is not observed costs nothing.
   ProfileReply time(std::uint64_t loops, std::uint64_t every);
 
-  // Runs `loops` loops, all observed, threads of the team too: as many spans as there is room for, in whole loops for the
-  // caller's thread.
-  std::vector<TraceSpan> trace(std::uint64_t loops);
+  // Runs `loops` loops, all observed, threads of the team too. Returns the spans of as many loops as there is room for, in whole;
+  // of a first loop that is too long alone, the spans for which there is room. `most_spans`: of each thread.
+  std::vector<TraceSpan> trace(std::uint64_t loops, std::size_t most_spans = kMostSpans);
 
  private:
   void begin_operation(std::size_t operation) override;
@@ -46,6 +50,8 @@ class LoopProfiler final : OperationObserver, ShareObserver {
   // While tracing; each thread has its own.
   struct Thread {
     std::vector<TraceSpan> spans;
+    std::size_t kept = 0;  // of them, those of whole loops
+    bool full = false;     // there was no room for a span
     double begin_s = 0;
   };
   std::vector<Thread> threads_;

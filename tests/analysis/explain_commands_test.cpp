@@ -76,6 +76,14 @@ TEST(ExplainCommands, CarryWhatTheRunWasTold) {
   for (const auto& row : kRows) EXPECT_EQ(settle_of(one_case(row.case_name, 3e-3, row.arguments), "unexplained"), row.want) << row.name;
 }
 
+TEST(ExplainCommands, ANameLikeAnOptionIsInNone) {
+  for (const char* name : {"--force", "-o"}) {
+    const std::vector<Reason> reasons = explain(one_case(name, 3e-3, {"run"})).cases.front().targets.front().reasons;
+    EXPECT_FALSE(reasons.empty());
+    for (const Reason& reason : reasons) EXPECT_EQ(reason.settle.find(name), std::string::npos) << reason.settle;
+  }
+}
+
 Record exec_record(double translated_s, std::vector<std::string> arguments) {
   Record run = one_case("exec/true", translated_s, std::move(arguments));
   run.cases[0].family = "exec";

@@ -65,6 +65,16 @@ class ProfileOfSamples : public testing::Test {
   ProfileSamples samples_;
 };
 
+TEST_F(ProfileOfSamples, ATimelineOfFewerLoopsThanAskedIsTold) {
+  const TraceSpan loop{0, kWholeLoop, 0, 0, 1, 0, 0}, part{0, 0, 0, 0, 1, 0, 0};
+  samples_.traces = {{"a", {part, loop, part, loop}}, {"b", {part, loop}}};
+  samples_.trace_loops = 2;
+  const Profile seen = profile();
+  ASSERT_EQ(seen.warnings.size(), 1u);
+  EXPECT_EQ(seen.warnings[0].code, "short-timeline");
+  EXPECT_EQ(seen.warnings[0].message, "its timeline has 1 of 2 loops on b, which is what there is room for");
+}
+
 TEST_F(ProfileOfSamples, OverviewIsOfUnobservedSlots) {
   const Profile seen = profile();
   ASSERT_EQ(seen.targets.size(), 2u);

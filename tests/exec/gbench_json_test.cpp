@@ -25,6 +25,16 @@ TEST(GbenchJson, GivesTimesInSecondsAndNoAggregates) {
   EXPECT_TRUE(parse_gbench(document("")).empty());
 }
 
+TEST(GbenchJson, WhatNothingTakesIsNoTime) {
+  const std::vector<GbenchTime> times = parse_gbench(document(
+      R"({"name": "a", "real_time": 1e-4, "cpu_time": 1e-320, "time_unit": "ns"},)"
+      R"({"name": "b", "real_time": 1e-3, "cpu_time": 0, "time_unit": "ns"})"));
+  ASSERT_EQ(times.size(), 2u);
+  EXPECT_EQ(times[0].real_s, 0);
+  EXPECT_EQ(times[0].cpu_s, 0);
+  EXPECT_GT(times[1].real_s, 0);
+}
+
 TEST(GbenchJson, TextsAreCleanAndShort) {
   const std::string message(1000, 'm');
   const std::vector<GbenchTime> times = parse_gbench(document(
@@ -50,6 +60,7 @@ TEST(GbenchJson, OfAStrangerIsRefusedInASentence) {
       {document(R"({"name": "a\n", "time_unit": "h\u0007 and some more than twenty"})"), "has the unknown time unit \"h  and some more tha...\" in \"a \""},
       {document(R"({"name": "a", "time_unit": "s", "real_time": -1, "cpu_time": 1})"), "tells no real_time of \"a\""},
       {document(R"({"name": "a", "time_unit": "s", "real_time": 1, "cpu_time": "1"})"), "tells no cpu_time of \"a\""},
+      {document(R"({"name": "a", "time_unit": "s", "real_time": 1e300, "cpu_time": 1})"), "tells no real_time of \"a\""},
       {document(R"({"name": "a", "name": "b"})"), "has the key \"name\" twice in one object"},
   };
   for (const auto& row : rows) {

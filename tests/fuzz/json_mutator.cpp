@@ -28,7 +28,7 @@ void collect(Json& value, std::vector<Json*>& all) {
 
 Json interesting_number(Random& random) {
   static const std::array<Json, 22> kNumbers{0,    1,    2,          3,          4,          5,      6,     -1,
-                                             0.5,  1.05, 1e-9,       1e-6,       5e-324,     1e-300, 1e300, 1.7e308,
+                                             0.5,  1.05, 1e-9,       1e-6,       5e-324,     1e-300, 1e-24, 1e-12, 1e9, 1e24, 1e300, 1.7e308,
                                              1e17, 100,  2147483647, 4294967296, 1ULL << 53, ~0ULL};
   return kNumbers[below(random, kNumbers.size())];
 }

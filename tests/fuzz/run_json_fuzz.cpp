@@ -21,14 +21,23 @@ void must(bool condition) {
   if (!condition) std::abort();
 }
 
-// Whatever was accepted can be reported in every format, and nothing throws.
+// Two services take no document in which nothing was measured; every other format has a word for it.
+bool is_written(const Format& format, const Run& run) {
+  try {
+    const std::string text = format.write(run, {{.width = 50, .color = true}, ""});
+    must(text.find("\"value\": null") == std::string::npos);
+    return !text.empty() || (format.name == "jsonl" && run.cases.empty());
+  } catch (const Error& error) {
+    return std::string(error.what()).starts_with("nothing in this run has a time");
+  }
+}
+
+// Whatever was accepted can be reported in every format.
 void report(const Run& run) {
   const Summary summary = summarise(run);
   grouped(warnings_of(run, summary));
   for (const Format& format : formats()) {
-    // A line for each case on each target may be none at all.
-    const auto written = [&] { return format.write(run, {{.width = 50, .color = true}, ""}); };
-    if (!format.needs_target) must(!written().empty() || (format.name == "jsonl" && run.cases.empty()));
+    if (!format.needs_target) must(is_written(format, run));
     for (std::size_t i = 0; format.needs_target && i < run.targets.size() && i < 3; ++i) {
       must(!format.write(run, {{}, run.targets[i].name}).empty());
     }

@@ -214,6 +214,19 @@ class BadInput(program.ProgramTest):
             self.assertEqual(done.returncode, 2, words)
             self.assertIn("standard output", done.stderr, words)
 
+    def test_a_full_disk_behind_a_redirection_costs_no_file(self):
+        reports = {"run.json", "report.md", "report.html"}
+        for words, files in ((RUN, reports), (["profile", "matmul/f32/64", "--fake-measurer", "--quick"],
+                                              {"profile.json", "profile.md", "trace.json"}),
+                             (["ab", "--base", "old", "--head", "new", *RUN[1:]], reports),
+                             (["exec", "--native", "true", "--translated", "true", "--fake-measurer"], reports)):
+            out = self.folder / words[0]
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([program.M1BENCH, *words, "-o", out, "--quiet"], stdout=full, stderr=subprocess.PIPE, text=True,
+                                      check=False)
+            self.assertEqual((done.returncode, done.stderr.count("\n")), (2, 1), done.stderr)
+            self.assertEqual({path.name for path in out.iterdir() if path.stat().st_size > 0}, files, words)
+
     def test_the_default_folder_is_never_taken(self):
         for _ in range(2):
             self.run_m1bench("run", "matmul/f32/64", "--fake-measurer", "--quick")

@@ -17,7 +17,9 @@ sys.path.insert(0, str(program.ROOT / "scripts"))
 from feeds import rules  # noqa: E402
 
 HOSTILE = ["=1+1", "@SUM(A1)", "a,b\"c", "x\n::set-env name=PATH::/evil", "::set-output name=a::b", "##[set-env name=PATH;]x",
-           "a b\tc", "resnet-7", "\u202egnp", "<b>&'", "%%{init: {}}%%", "Benchmark x 1 2 ns/op"]
+           "a b\tc", "resnet-7", "\u202egnp", "<b>&'", "%%{init: {}}%%", "Benchmark x 1 2 ns/op", "a\x01b", "a\\u{1}b",
+           "long" * 1000, "long" * 999 + "lone"]
+FORMATS = ("terminal", "markdown", "html", "csv", "json", "jsonl", "junit", "github-action-benchmark", "bencher", "benchfmt")
 
 
 def hostile_run(run):
@@ -71,6 +73,52 @@ class Feeds(program.ProgramTest):
             names = {target["name"] for target in self.document["targets"] if target["available"]}
             self.assertEqual(keys, {name.replace("/", "-") for name in names})
             self.assertTrue(all(set(result.values) <= {"ns/op", "ratio"} for result in results))
+
+    def odd(self, change):
+        document = json.loads(json.dumps(self.document))
+        change(document, document["blocks"][0]["targets"][0])
+        return self.write("odd.json", json.dumps(document))
+
+    def test_numbers_that_cannot_be_are_refused(self):
+        rows = {
+            "cases[0].flop is too large": lambda run, _: run["cases"][0].update(flop=1e308),
+            "cases[0].bytes is too small": lambda run, _: run["cases"][0].update(bytes=5e-324),
+            "blocks[0].targets[0].wall_s[0] is too small": lambda _, entry: entry["wall_s"].__setitem__(0, 5e-324),
+            "blocks[0].targets[0].wall_s[0] is too large": lambda _, entry: entry["wall_s"].__setitem__(0, 1e308),
+            "blocks[0].targets[0].wall_s[0] is less than 1e-12 s": lambda _, entry: entry.update(loops=1 << 63),
+            "blocks[0].targets[0].cpu_s[1] is too large": lambda _, entry: entry["cpu_s"].__setitem__(1, 1e308),
+            "blocks[0].canary_s is too large": lambda run, _: run["blocks"][0].update(canary_s=1e300),
+        }
+        for said, change in rows.items():
+            run = self.odd(change)
+            for words in (["report", run], ["report", run, "--format", "bencher"], ["explain", run], ["history", "add", run]):
+                done = self.run_m1bench(*words, code=2)
+                self.assertRegex(done.stderr, r"\Am1bench: [^\n]*" + re.escape(said) + r"[^\n]*\n\Z")
+
+    def test_the_most_that_is_taken_is_told_in_numbers(self):
+        def change(run, _):
+            for item in run["cases"]:
+                item.update(flop=1e24, bytes=1e24)
+            for number, block in enumerate(run["blocks"]):
+                for entry in block["targets"]:
+                    slow = (entry["target"] == run["session"]["baseline"]) == (number % 2 == 0)
+                    entry["wall_s"] = [entry["loops"] * (1e9 if slow else 1e-12) for _ in entry["wall_s"]]
+
+        run = self.odd(change)
+        for name in FORMATS:
+            text = re.sub(r"(?s)<(script|style)(?! type=\"application/json\").*?</\1>", "", self.report(run, name))
+            self.assertNotRegex(text, r"(?i)\b(inf|infinity|nan)\b", name)
+        self.assertEqual(list(rules.problems_of_github_action(json.loads(self.report(run, "github-action-benchmark")))), [])
+        self.assertEqual(list(rules.problems_of_bencher(json.loads(self.report(run, "bencher")))), [])
+        for words in (["report", run, "--format", "sqlite", "-o", "x.sqlite"], ["history", "add", run], ["compare", run, run]):
+            self.run_m1bench(*words, code=(0, 3))
+
+    def test_a_run_without_a_time_is_fed_to_nobody(self):
+        run = self.odd(lambda document, _: document.update(blocks=[]))
+        for name in ("github-action-benchmark", "bencher"):
+            done = self.run_m1bench("report", run, "--format", name, "-o", "feed.json", code=2)
+            self.assertRegex(done.stderr, r"\Am1bench: nothing in this run has a time[^\n]*\n\Z")
+            self.assertFalse((self.folder / "feed.json").exists())
 
     def test_json_lines_and_csv_say_the_same(self):
         for name, run in self.each():

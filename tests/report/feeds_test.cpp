@@ -2,14 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "m1bench/core/text.hpp"
 #include "report/bencher_json.hpp"
 #include "report/benchfmt.hpp"
+#include "report/feed_series.hpp"
 #include "report/github_action_json.hpp"
 #include "report/junit.hpp"
 #include "report/lines_json.hpp"
 #include "report/sample_runs.hpp"
+#include "support/data_error.hpp"
 #include "support/golden.hpp"
 
 namespace m1bench {
@@ -48,10 +51,40 @@ TEST(Feeds, WhatWasNotMeasuredIsNotFed) {
 
 TEST(Feeds, ARunOfNothing) {
   const m1bench::Run run;  // a test has a Run of its own
-  EXPECT_EQ(github_action_json(run), "[]\n");
-  EXPECT_EQ(bencher_json(run), "{}\n");
+  for (const auto write : {github_action_json, bencher_json}) {
+    EXPECT_NE(data_error_of([&] { write(run); }).find("nothing in this run has a time"), std::string::npos);
+  }
   EXPECT_EQ(lines_json(run), "");
   EXPECT_NE(junit_report(run).find("errors=\"1\""), std::string::npos) << "a suite without tests would pass unseen";
+}
+
+TEST(Feeds, NamesAreShortAndApart) {
+  const std::string longest(kLongestFeedName - std::string(" on t").size(), 'x');
+  const struct {
+    const char *name;
+    std::string item, target, want;
+  } kRows[] = {
+      {"usual", "matmul/f32/64", "t", "matmul/f32/64 on t"},
+      {"a control character", "a\x01" "b", "t", "a\\u{1}b on t"},
+      {"what reads like one", "a\\u{1}b", "t", "a\\\\u{1}b on t"},
+      {"as long as can be", longest, "t", longest + " on t"},
+      {"too long", longest + "y", "t", longest.substr(0, 1004) + "... 741d333cb4a5b39b"},
+      {"too long, otherwise", longest + "z", "t", longest.substr(0, 1004) + "... "},
+      {"cut within a character", std::string(1003, 'x') + "\xC3\xA9" + std::string(99, 'x'), "t", std::string(1003, 'x') + "... "},
+      {"a blank in the case", "a on b", "c", "a on b on c"},
+      {"a blank in the target", "a", "b on c", "a on b\\u{20}on\\u{20}c"},
+  };
+  std::set<std::string> names;
+  for (const auto& row : kRows) {
+    CaseSummary item;
+    item.name = row.item;
+    TargetSummary target;
+    target.target = row.target;
+    const std::string name = name_of({&item, &target});
+    EXPECT_EQ(name.substr(0, row.want.size()), row.want) << row.name;
+    EXPECT_LE(name.size(), kLongestFeedName) << row.name;
+    EXPECT_TRUE(names.insert(name).second) << row.name;
+  }
 }
 
 TEST(Benchfmt, TargetsThatReadAlikeAreTwoSeries) {

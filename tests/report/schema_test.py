@@ -121,6 +121,7 @@ def problems_of_explain():
         yield from problems_with(path, validator)
     for name, change in {"a share above 1": lambda told: told["reasons"][0].update(share=1.5),
                          "an unknown state": lambda told: told.update(state="fine"),
+                         "an unknown outcome": lambda told: told.update(outcome="fine"),
                          "no reasons": lambda told: told.pop("reasons")}.items():
         broken = load(GOLDEN / "report_explain_rosetta.json")
         change(broken["cases"][0]["targets"][0])

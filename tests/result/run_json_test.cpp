@@ -49,7 +49,7 @@ Run small_run() {
   TargetBlock entry;
   entry.target = a.name;
   entry.loops = 3;
-  entry.wall_s = {1.0 / 3, 5e-324, 1e300};
+  entry.wall_s = {1.0 / 3, 3e-12, 1.25e9};
   entry.cpu_s = {0, 1, 2};
   entry.page_faults = 7;
   entry.allocated_bytes = 1ULL << 33;
@@ -84,7 +84,7 @@ TEST(RunJson, ComesBackToTheLastBit) {
   const m1bench::Run run = run_from_json(text);
   EXPECT_EQ(to_json(run), text);
   EXPECT_EQ(run.session.seed, ~0ULL);
-  EXPECT_EQ(run.blocks.at(0).targets.at(0).wall_s, (std::vector<double>{1.0 / 3, 5e-324, 1e300}));
+  EXPECT_EQ(run.blocks.at(0).targets.at(0).wall_s, (std::vector<double>{1.0 / 3, 3e-12, 1.25e9}));
   EXPECT_EQ(run.blocks.at(0).targets.at(0).page_faults, 7u);
   EXPECT_EQ(run.blocks.at(0).targets.at(0).allocated_bytes, 1ULL << 33);
   const Counters& counters = run.blocks.at(0).targets.at(0).counters.value();
@@ -131,12 +131,16 @@ TEST(RunJson, NamesThePlaceOfWhatItRefuses) {
       {"version of another type", "\"schema_version\": 1", "\"schema_version\": 1.5", "it has no schema_version"},
       {"missing key", "\"loops\": 3", "\"x\": 3", "blocks[0].targets[0] has no \"loops\""},
       {"missing list", "\"wall_s\"", "\"x\"", "blocks[0].targets[0] has no \"wall_s\""},
-      {"negative time", "1e+300", "-1.0", "blocks[0].targets[0].wall_s[2] is negative"},
-      {"null time", "1e+300", "null", "blocks[0].targets[0].wall_s[2] is not a number"},
-      {"text for a time", "1e+300", "\"1\"", "blocks[0].targets[0].wall_s[2] is not a number"},
-      {"NaN", "1e+300", "NaN", "is not JSON from byte"},
-      {"too large for a double", "1e+300", "1e+309", "is not JSON from byte"},
-      {"slots of unequal length", "1e+300", "1e+300, 1.0", "blocks[0].targets[0] has not as many cpu_s as wall_s"},
+      {"negative time", "1250000000.0", "-1.0", "blocks[0].targets[0].wall_s[2] is negative"},
+      {"null time", "1250000000.0", "null", "blocks[0].targets[0].wall_s[2] is not a number"},
+      {"text for a time", "1250000000.0", "\"1\"", "blocks[0].targets[0].wall_s[2] is not a number"},
+      {"NaN", "1250000000.0", "NaN", "is not JSON from byte"},
+      {"too large for a double", "1250000000.0", "1e+309", "is not JSON from byte"},
+      {"too large", "\"flop\": 0.0", "\"flop\": 1.1e24", "cases[0].flop is too large"},
+      {"too small", "\"bytes\": 0.0", "\"bytes\": 5e-324", "cases[0].bytes is too small"},
+      {"too much energy", "\"energy_j\": 0.125", "\"energy_j\": 1e308", "blocks[0].targets[0].counters.energy_j is too large"},
+      {"more CPU time than there is", "\"cpu_s\": [", "\"cpu_s\": [1e300,", "blocks[0].targets[0].cpu_s[0] is too large"},
+      {"slots of unequal length", "1250000000.0", "1250000000.0, 1.0", "blocks[0].targets[0] has not as many cpu_s as wall_s"},
       {"no loops", "\"loops\": 3", "\"loops\": 0", "blocks[0].targets[0].loops is 0"},
       {"negative count", "\"loops\": 3", "\"loops\": -3", "blocks[0].targets[0].loops is negative"},
       {"fractional count", "\"loops\": 3", "\"loops\": 3.5", "blocks[0].targets[0].loops is not a whole number"},

@@ -73,6 +73,9 @@ TEST(Validate, TakesWhatIsWhole) {
   m1bench::Run run = good_run();
   run.blocks[0].turns.clear();
   EXPECT_NO_THROW(validate(run)) << "the order of slots may be unknown";
+  run.blocks[0].targets[0].wall_s = {0, 1e-12};
+  run.blocks[0].targets[1].wall_s = {1e9, 1};
+  EXPECT_NO_THROW(validate(run)) << "times at their bounds, and one too short for the clock";
   run.blocks[0].targets.pop_back();
   run.blocks[0].stage = 2;
   EXPECT_NO_THROW(validate(run));
@@ -138,6 +141,12 @@ TEST(Validate, Blocks) {
       {"wall without cpu", [](m1bench::Run& run) { run.blocks[0].targets[0].cpu_s.pop_back(); },
        "blocks[0].targets[0] has not as many cpu_s as wall_s"},
       {"no loops", [](m1bench::Run& run) { run.blocks[0].targets[0].loops = 0; }, "blocks[0].targets[0].loops is 0"},
+      {"loops too short for anything", [](m1bench::Run& run) { run.blocks[0].targets[0].wall_s[1] = 0.9e-12; },
+       "blocks[0].targets[0].wall_s[1] is less than 1e-12 s or more than 1e9 s for a loop"},
+      {"too many loops for the time", [](m1bench::Run& run) { run.blocks[0].targets[1].loops = ~0ULL; },
+       "blocks[0].targets[1].wall_s[0] is less than 1e-12 s or more than 1e9 s for a loop"},
+      {"loops too long for anybody", [](m1bench::Run& run) { run.blocks[0].targets[0].wall_s[0] = 1.1e9; },
+       "blocks[0].targets[0].wall_s[0] is less than 1e-12 s or more than 1e9 s for a loop"},
       {"position", [](m1bench::Run& run) { run.blocks[0].targets[1].position = 5; },
        "blocks[0].targets[1].position is beyond the number of targets"},
       {"counters of no loop", [](m1bench::Run& run) { run.blocks[0].targets[1].counters.emplace(); },

@@ -107,6 +107,48 @@ TEST(Profiler, WritesATimelineOfAllThreads) {
   EXPECT_GT(shares_of_others, 0u);
 }
 
+// Two operations, each of which a team of threads shares five times.
+class SharedWork final : public Workload {
+ public:
+  explicit SharedWork(Parallel& parallel) : parallel_(parallel) {}
+  void loop() override {
+    for (std::size_t operation = 0; operation < 2; ++operation) {
+      const ObservedOperation observed(observer_, operation);
+      for (int call = 0; call < 5; ++call) parallel_.for_panels(2, 1, [](std::int64_t, std::int64_t) {});
+    }
+  }
+  std::vector<NamedArray> inputs() override { return {}; }
+  NamedArray answer() override { return {}; }
+  std::vector<OperationInfo> operations() const override { return {{.name = "one", .kind = "x"}, {.name = "two", .kind = "x"}}; }
+  void observe(OperationObserver* observer) override { observer_ = observer; }
+
+ private:
+  Parallel& parallel_;
+  OperationObserver* observer_ = nullptr;
+};
+
+TEST(Profiler, ATimelineHasWholeLoops) {
+  struct Row {
+    const char* name;
+    std::uint64_t asked;
+    std::size_t room, loops, parts;
+  };
+  // Of the caller's thread a loop takes two operations, five shares of each, and itself: 13 spans.
+  for (const Row& row : {Row{"room for all", 3, 39, 3, 6}, Row{"one span too few", 3, 38, 2, 4}, Row{"room for a bit of the last", 9, 48, 3, 6},
+                         Row{"no room for one", 3, 8, 0, 1}}) {
+    Parallel parallel(2);
+    SharedWork work(parallel);
+    const std::vector<TraceSpan> spans = LoopProfiler(CaseSpec(), work, parallel).trace(row.asked, row.room);
+    std::size_t loops = 0, parts = 0;
+    for (const TraceSpan& span : spans) {
+      loops += span.operation == kWholeLoop;
+      parts += span.operation != kWholeLoop && span.share == 0;
+    }
+    EXPECT_EQ(loops, row.loops) << row.name;
+    EXPECT_EQ(parts, row.parts) << row.name;
+  }
+}
+
 TEST(AllocationCount, CountsOnlyWhileItLives) {
   const auto take = [](std::size_t bytes) { ::operator delete(::operator new(bytes)); };
   take(10);
