@@ -88,10 +88,14 @@ void add_what_is_unsure(const PairFacts& facts, TargetExplanation& told) {
 
 void add_what_is_unexplained(const PairFacts& facts, TargetExplanation& told) {
   if (told.unexplained.value_or(0) < kUnexplained || facts.row.is_bound) return;
-  const std::string message = runs_program(facts.item)
-                                  ? "where its time goes: m1bench sees nothing of what is in a program, a profiler of the system does"
-                                  : "where the rest of its time goes";
-  told.reasons.push_back({"unexplained", ReasonKind::missing, {}, message, command_for(facts, "profile", {facts.item.name})});
+  Reason reason{"unexplained", ReasonKind::missing, {}, "where the rest of its time goes", ""};
+  if (has_operations(facts.item)) {
+    reason.settle = command_for(facts, "profile", {facts.item.name});
+  } else {
+    reason.message += std::string(": m1bench sees nothing of what is in a ") + (runs_program(facts.item) ? "program" : "kernel") +
+                      ", a profiler of the system does (perf, Instruments)";
+  }
+  told.reasons.push_back(std::move(reason));
 }
 
 Reason reason_of(const ExplainRule& rule, RuleAnswer answer) {

@@ -18,6 +18,9 @@ bool uses_exponentials(const Case& item) {
   return item.family == "softmax" || (operation != item.parameters.end() && operation->second == "exp");
 }
 
+// Operations on f32 of one instruction, a fused multiplication and addition counting as two.
+double operations_at_once(const SliceArithmetic& slice) { return slice.lanes * (slice.fused ? 2 : 1); }
+
 // Of the bound's time per operation.
 std::optional<double> bound_ratio(const PairFacts& facts, const std::string& dtype, const Ends& ends) {
   const auto from = rate_in_bound(facts, dtype, ends.from->target), to = rate_in_bound(facts, dtype, ends.to->target);
@@ -74,13 +77,15 @@ void add_leg(PairFacts& facts, const Ends& ends) {
 std::optional<double> instruction_gap(const Target& from, const Target& to) {
   const SliceArithmetic *a = arithmetic_of(from.slice), *b = arithmetic_of(to.slice);
   if (!a || !b) return std::nullopt;
-  return std::max(1.0, static_cast<double>(a->lanes * (a->fused ? 2 : 1)) / (b->lanes * (b->fused ? 2 : 1)));
+  return std::max(1.0, operations_at_once(*a) / operations_at_once(*b));
 }
 
 std::optional<double> one_number_limit(const Target& from, const Target& to, std::string_view dtype) {
-  const std::optional<double> gap = instruction_gap(from, to);
+  const SliceArithmetic *a = arithmetic_of(from.slice), *b = arithmetic_of(to.slice);
+  if (!a || !b) return std::nullopt;
   const double width = dtype == "i8" ? 4 : dtype == "f64" ? 0.5 : 1;  // lanes of that type for each of f32
-  return gap ? std::optional(*gap * arithmetic_of(to.slice)->lanes * width * kBeyondOneLane) : std::nullopt;
+  const double one_lane = b->fused ? 2 : 1;  // whatever the lanes of the target are: such code uses one of them
+  return operations_at_once(*a) * width / one_lane * kBeyondOneLane;
 }
 
 void take_arithmetic(PairFacts& facts) {

@@ -31,6 +31,8 @@ const SliceArithmetic* arithmetic_of(std::string_view slice) {
 
 bool moves_data(const Case& item) { return item.rate == RateUnit::bytes; }
 
+bool has_operations(const Case& item) { return item.rate == RateUnit::samples && !runs_program(item); }
+
 bool does_arithmetic(const Case& item) { return !moves_data(item) && !times_launches(item) && item.flop > 0; }
 
 const Case* case_named(const Run& run, std::string_view name) { return find_case(run, std::string(name)); }
@@ -51,15 +53,29 @@ const TargetSummary* find_on(const CaseSummary& row, std::string_view target) {
 
 namespace {
 
+bool is_bound_of(const Case& bound, std::string_view dtype) {
+  return is_bound(bound) && (dtype.empty() ? moves_data(bound) : !moves_data(bound) && bound.dtype == dtype);
+}
+
 // Of the run's cases, by number.
 std::optional<std::size_t> find_bound(const PairFacts& facts, std::string_view dtype) {
   const std::size_t item = static_cast<std::size_t>(&facts.item - facts.run.cases.data());
   for (std::size_t b = 0; b < facts.run.cases.size(); ++b) {
     const Case& bound = facts.run.cases[b];
-    if (!is_bound(bound) || bound.threads != facts.item.threads || !on_one_machine(facts.run, b, item)) continue;
-    if (dtype.empty() ? moves_data(bound) : !moves_data(bound) && bound.dtype == dtype) return b;
+    if (is_bound_of(bound, dtype) && bound.threads == facts.item.threads && on_one_machine(facts.run, b, item)) return b;
   }
   return std::nullopt;
+}
+
+// What keeps the run's bounds of that type from saying anything of the item; "" where there are none.
+std::string unlike_the_bound(const PairFacts& facts, std::string_view dtype) {
+  std::string unlike;
+  for (const Case& bound : facts.run.cases) {
+    if (!is_bound_of(bound, dtype)) continue;
+    if (bound.threads == facts.item.threads) return " on the same machine";
+    unlike = " with " + std::to_string(facts.item.threads) + (facts.item.threads == 1 ? " thread" : " threads");
+  }
+  return unlike;
 }
 
 }  // namespace
@@ -76,7 +92,7 @@ std::optional<double> rate_in_bound(const PairFacts& facts, std::string_view dty
 std::string bound_lacking(const PairFacts& facts, std::string_view dtype) {
   const std::string name = "bound/" + (dtype.empty() ? "triad" : std::string(dtype));
   const auto found = find_bound(facts, dtype);
-  if (!found) return name + " is not in the run";
+  if (!found) return name + " is not in the run" + unlike_the_bound(facts, dtype);
   const CaseSummary& row = facts.summary.cases[*found];
   const auto lacks = [&](const TargetSummary& target) { return !find_on(row, target.target); };
   std::vector<const TargetSummary*> all{&row.baseline};

@@ -59,6 +59,9 @@ struct PairFacts {
 bool does_arithmetic(const Case& item);
 bool moves_data(const Case& item);
 
+// Layers or operators that `profile` tells apart; to it a kernel is a single one. What trains and infers is told in samples.
+bool has_operations(const Case& item);
+
 const Case* case_named(const Run& run, std::string_view name);
 const CaseSummary* row_named(const Summary& summary, std::string_view name);
 // Measured there, or nullptr.
@@ -67,7 +70,8 @@ const TargetSummary* find_on(const CaseSummary& row, std::string_view target);
 // Per second, in the run's bound of the item's threads and machine: of `dtype`, or bytes for "" (the triad).
 std::optional<double> rate_in_bound(const PairFacts& facts, std::string_view dtype, std::string_view target);
 
-// Why that is not known: "bound/triad is not in the run", "bound/triad has no time on arm64/qemu-user: skipped".
+// Why that is not known: "bound/triad is not in the run", or not with as many threads or on the same machine, or "bound/triad
+// has no time on arm64/qemu-user: skipped".
 std::string bound_lacking(const PairFacts& facts, std::string_view dtype);
 
 // The ratio of a case may only be looked at where it has one.

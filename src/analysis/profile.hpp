@@ -26,7 +26,9 @@ inline constexpr double kMostPartsOff = 0.10;
 struct OperationProfile {
   std::optional<double> seconds;
   std::optional<double> share;           // of the loop
-  std::optional<double> share_of_bound;  // of what the target reached in the run's bound case for it; above 1 out of a cache
+  // Of what the target reached in the run's bound case for it. Above 1: mostly a cache; under an emulator the triad itself may be
+  // limited by arithmetic.
+  std::optional<double> share_of_bound;
   std::optional<Estimate> ratio;         // against the baseline; not on the baseline, nor of what takes no time that shows
   std::optional<double> extra_s;         // seconds less the baseline's
   std::vector<double> block_s;           // the median slot of each block

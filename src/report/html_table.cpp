@@ -11,6 +11,7 @@ namespace m1bench {
 namespace {
 
 bool compares(const Summary& summary) { return !summary.others.empty(); }
+bool has_targets(const Summary& summary) { return summary.others.size() > 1; }
 
 std::string ratio_cell(const CaseSummary& item, const TargetSummary& other, bool) {
   if (!other.ratio) return escape_html(ratio_or_reason(item, other));
@@ -23,17 +24,18 @@ std::string interval_cell(const CaseSummary&, const TargetSummary& other, bool) 
   return fmt::format("[{}, {}]", ratio_number(other.ratio->low()), ratio_number(other.ratio->high()));
 }
 
-// What is told first answers the question; the first column and what follows it are what a telephone shows.
+// What is told first answers the question. A telephone shows the first column, in which it has the target under the case's name,
+// and what follows it.
 struct HtmlColumn {
   std::string_view key;    // what the scripts sort by: a field of html_data's rows; "" where numbers of several units meet
   std::string_view title;
-  std::string_view kind;   // how it is set: "text", "number", "verdict"
+  std::string_view kind;   // how it is set: "target", "number", "interval", "verdict"
   bool (*applies)(const Summary& summary);
   std::string (*cell)(const CaseSummary& item, const TargetSummary& other, bool quick);
 };
 
 constexpr HtmlColumn kColumns[] = {
-    {"target", "Target", "text", [](const Summary& summary) { return summary.others.size() > 1; },
+    {"target", "Target", "target", has_targets,
      [](const CaseSummary&, const TargetSummary& other, bool) { return html_name(other.target); }},
     {"ratio", "Takes", "number", compares, ratio_cell},
     {"low", "95 % interval", "interval", compares, interval_cell},
@@ -69,7 +71,9 @@ std::string heading(const Columns& columns) {
 
 // One line, and the only kind that begins so: table.js finds the rows by it.
 std::string row(const CaseSummary& item, const TargetSummary& other, const Columns& columns, bool quick) {
-  std::string text = fmt::format("<tr><th scope=\"row\">{}</th>", html_name(item.name));
+  const bool has_target = columns.front()->kind == "target";
+  const std::string target = has_target ? fmt::format(" data-target=\"{}\"", escape_html(other.target)) : "";
+  std::string text = fmt::format("<tr><th scope=\"row\"{}>{}</th>", target, html_name(item.name));
   for (const HtmlColumn* column : columns) {
     const bool verdict = column->kind == "verdict";
     const std::string sign = verdict && other.verdict ? fmt::format(" {}", name_of(*other.verdict)) : "";

@@ -13,7 +13,8 @@ namespace m1bench {
 const char* const kProfileLegend =
     "Times are of one loop: the median over blocks of the median slot. 'other' is what lies between operations. An operation's rate "
     "is its products' arithmetic, and without products the bytes that it must read and write. 'bound %' is that rate's share of "
-    "what the target reached in bound/* just before; over 100 % the data came from a cache.";
+    "what the target reached in bound/* just before; over 100 %: mostly a cache; under an emulator the triad "
+    "itself may be limited by arithmetic.";
 
 namespace {
 

@@ -46,32 +46,32 @@ TEST(ExplainCommands, CarryWhatTheRunWasTold) {
     std::vector<std::string> arguments;
     const char* want;
   } kRows[] = {
-      {"nothing", "matmul/f32/512", {"run", "matmul/*"}, "m1bench profile matmul/f32/512"},
+      {"nothing", "train/mnist-mlp", {"run", "train/*"}, "m1bench profile train/mnist-mlp"},
       {"targets",
-       "matmul/f32/512",
-       {"run", "--targets", "a,b", "--baseline=a", "matmul/*"},
-       "m1bench profile matmul/f32/512 --baseline=a --targets a,b"},
+       "train/mnist-mlp",
+       {"run", "--targets", "a,b", "--baseline=a", "train/*"},
+       "m1bench profile train/mnist-mlp --baseline=a --targets a,b"},
       {"a translator of one's own",
-       "matmul/f32/512",
+       "train/mnist-mlp",
        {"run", "--translator", "my:x=emu -f", "--env", "x/my:A=1 2"},
-       "m1bench profile matmul/f32/512 --translator 'my:x=emu -f' --env 'x/my:A=1 2'"},
+       "m1bench profile train/mnist-mlp --translator 'my:x=emu -f' --env 'x/my:A=1 2'"},
       {"data",
-       "matmul/f32/512",
+       "train/mnist-mlp",
        {"run", "--data", "~/my data"},
-       "m1bench profile matmul/f32/512 --data \"$HOME\"'/my data'"},
+       "m1bench profile train/mnist-mlp --data \"$HOME\"'/my data'"},
       {"a model",
        "infer/tflite",
        {"run", "infer/tflite", "--model", "a.tflite"},
        "m1bench profile infer/tflite --model a.tflite"},
       {"a model of another case",
-       "matmul/f32/512",
+       "train/mnist-mlp",
        {"run", "infer/tflite", "--model", "a.tflite"},
-       "m1bench profile matmul/f32/512"},
+       "m1bench profile train/mnist-mlp"},
       {"what is no fact of the comparison",
-       "matmul/f32/512",
+       "train/mnist-mlp",
        {"run", "--quick", "-o", "x", "--seed", "3"},
-       "m1bench profile matmul/f32/512"},
-      {"an option without its value", "matmul/f32/512", {"run", "--targets"}, "m1bench profile matmul/f32/512"},
+       "m1bench profile train/mnist-mlp"},
+      {"an option without its value", "train/mnist-mlp", {"run", "--targets"}, "m1bench profile train/mnist-mlp"},
   };
   for (const auto& row : kRows) EXPECT_EQ(settle_of(one_case(row.case_name, 3e-3, row.arguments), "unexplained"), row.want) << row.name;
 }
@@ -81,6 +81,18 @@ TEST(ExplainCommands, ANameLikeAnOptionIsInNone) {
     const std::vector<Reason> reasons = explain(one_case(name, 3e-3, {"run"})).cases.front().targets.front().reasons;
     EXPECT_FALSE(reasons.empty());
     for (const Reason& reason : reasons) EXPECT_EQ(reason.settle.find(name), std::string::npos) << reason.settle;
+  }
+}
+
+TEST(ExplainCommands, OfferAProfileOfWhatHasOperations) {
+  for (const char* name : {"train/mnist-mlp", "infer/mnist-cnn-int8", "pipeline/naive", "memory/arena"})
+    EXPECT_EQ(settle_of(one_case(name, 3e-3, {"run"}), "unexplained"), "m1bench profile " + std::string(name));
+  for (const char* name : {"matmul/f32/64", "matmul/i8/1024", "gemm/f32/32x1000x3000", "conv2d/f32/mnist", "elementwise/add",
+                           "reduce/sum", "softmax/32x1000"}) {
+    const Reason reason = reason_of(one_case(name, 3e-3, {"run"}), "unexplained");
+    EXPECT_EQ(reason.settle, "") << name << " is a single operation";
+    EXPECT_EQ(reason.message, "where the rest of its time goes: m1bench sees nothing of what is in a kernel, a profiler of the "
+                              "system does (perf, Instruments)") << name;
   }
 }
 
@@ -98,7 +110,7 @@ TEST(ExplainCommands, OfProgramsAreTheirOwnAgain) {
   EXPECT_EQ(settle_of(faster, "translated-faster"), "m1bench --color never exec --control -- ./true --quick -o 'a b'");
   const Record slower = exec_record(3e-3, {"exec", "--native", "true", "--translated", "qemu-x86_64 true"});
   EXPECT_EQ(settle_of(slower, "unexplained"), "") << "`m1bench profile exec/true` cannot be";
-  EXPECT_NE(reason_of(slower, "unexplained").message.find("a profiler of the system"), std::string::npos);
+  EXPECT_NE(reason_of(slower, "unexplained").message.find("in a program, a profiler of the system"), std::string::npos);
   Record both = exec_record(3e-3, {"exec", "--", "true"});
   both.machine.arch = "x86_64";
   EXPECT_EQ(settle_of(both, "slice-apart"), "-") << "exec has no --targets";
@@ -127,8 +139,17 @@ TEST(ExplainCommands, ABoundThatIsThereAndHasNoTimeIsNotMissing) {
   check.status = CheckStatus::skipped;
   EXPECT_EQ(reason_of(run, "memory").message,
             "whether memory limits it: bound/triad has no time on x86_64-v2/rosetta2: skipped");
+  const auto lacking = [](const Record& of) { return reason_of(of, "memory").message; };
+  run.cases[1].threads = 4;
+  EXPECT_EQ(lacking(run), "whether memory limits it: bound/triad is not in the run with 1 thread");
+  std::swap(run.cases[0].threads, run.cases[1].threads);
+  EXPECT_EQ(lacking(run), "whether memory limits it: bound/triad is not in the run with 4 threads");
+  run.cases[1].threads = 4;
+  run.session.merged.resize(2);
+  EXPECT_EQ(lacking(run), "whether memory limits it: bound/triad is not in the run on the same machine");
+  run.session.merged.clear();
   drop_case(run, "bound/triad");
-  EXPECT_EQ(reason_of(run, "memory").message, "whether memory limits it: bound/triad is not in the run");
+  EXPECT_EQ(lacking(run), "whether memory limits it: bound/triad is not in the run");
 }
 
 }  // namespace

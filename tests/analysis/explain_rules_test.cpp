@@ -96,6 +96,11 @@ m1bench::Run qemu_run(double bound_s) {
                     {"bound/triad", {9e-3, 88e-3}}});
 }
 
+// A case 3 % beyond its baseline's triad that takes 0.4 ms less on the target, whose own triad takes so long.
+m1bench::Run beyond_triad(double triad_s) {
+  return with(with(with(rosetta_run(), "bound/triad", kV2, triad_s), "elementwise/add", kArm, 3.3e-3), "elementwise/add", kV2, 2.9e-3);
+}
+
 struct Row {
   const char* name;
   m1bench::Run run;
@@ -182,6 +187,9 @@ TEST(ExplainRules, IntegersMemoryAndFunctions) {
        "missing -> m1bench run softmax/32x1000 elementwise/exp"},
       {"relu has none", run, "elementwise/relu", kV2, "exponential", ""},
       {"memory limits both", run, "elementwise/add", kV2, "memory", "cause 100"},
+      {"memory a quarter of what is saved, both beyond the triad", beyond_triad(3.3e-3), "elementwise/add", kV2, "memory", "cause 25"},
+      {"and nothing of it", beyond_triad(3.4e-3), "elementwise/add", kV2, "memory", "cause 0"},
+      {"nor less than nothing", beyond_triad(3.5e-3), "elementwise/add", kV2, "memory", "cause 0"},
       {"far from memory's speed", with(run, "elementwise/add", kV2, 4.5e-3), "elementwise/add", kV2, "memory", ""},
       {"no triad", without(run, {"bound/triad"}), "elementwise/add", kV2, "memory",
        "missing -> m1bench run bound/triad elementwise/add"},
@@ -248,7 +256,7 @@ TEST(ExplainRules, SayNothingOfWhatIsNoDifference) {
 TEST(ExplainRules, TheRestIsUnexplained) {
   const Explanation explanation = explain(rosetta_run());
   EXPECT_NEAR(*told_of(explanation, "matmul/f32/512", kV2).unexplained, 0.49, 0.01);
-  EXPECT_EQ(says(rosetta_run(), "matmul/f32/512", kV2, "unexplained"), "missing -> m1bench profile matmul/f32/512");
+  EXPECT_EQ(says(rosetta_run(), "train/cifar-mlp", kV2, "unexplained"), "missing -> m1bench profile train/cifar-mlp");
   for (const CaseExplanation& item : explanation.cases) {
     for (const TargetExplanation& told : item.targets) {
       double total = told.unexplained.value_or(1);

@@ -18,7 +18,8 @@ TEST(Explain, TellsOfWhatWasChosen) {
   EXPECT_EQ(all.cases.size(), rosetta_run().cases.size());
   EXPECT_EQ(all.targets.size(), 2u);
   EXPECT_EQ(all.targets[0].bounds.size(), 4u);
-  EXPECT_EQ(all.targets[0].one_number_limit, 16);
+  EXPECT_EQ(all.targets[0].one_number_limit, 16) << "no fused multiply-add: 8 operations natively against 1, times 2";
+  EXPECT_EQ(all.targets[1].one_number_limit, 8) << "however wide its instructions are: 8 against 2, times 2";
   const Explanation chosen = explain(rosetta_run(), {{"elementwise/*"}, "x86_64-v3/rosetta2"});
   ASSERT_EQ(chosen.cases.size(), 3u);
   ASSERT_EQ(chosen.cases[0].targets.size(), 1u);

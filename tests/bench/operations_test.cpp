@@ -37,6 +37,7 @@ TEST_P(Operations, ComputeTogetherWhatTheCatalogueSays) {
     EXPECT_FALSE(operation.name.empty());
   }
   EXPECT_EQ(flop, spec().flop);
+  EXPECT_EQ(spec().rate, Rate::samples) << "by which explain knows what has operations";
 }
 
 TEST_P(Operations, AreToldOfInOrderAndChangeNothing) {
@@ -78,6 +79,7 @@ TEST(OperationsOfAKernel, AreTheLoopAsAWhole) {
     const auto list = operations_of(spec, *workload, 1);
     ASSERT_EQ(list.size(), 1u);
     EXPECT_EQ(list[0].name, spec.family);
+    EXPECT_NE(spec.rate, Rate::samples) << "by which explain knows what has operations";
     EXPECT_EQ(list[0].cost.flop, row.flop);
     EXPECT_EQ(list[0].cost.bytes, row.bytes);
   }

@@ -69,8 +69,10 @@ export function trendsOf(name, runs) {
 export const openBrowser = () => chromium.launch({executablePath: findChromium(), chromiumSandbox: false});
 
 // A page and all that should not happen in it: complaints, and requests for anything but itself.
-export async function openPage(browser, address, options = {}) {
+// `prepare` is run in it before its own scripts.
+export async function openPage(browser, address, options = {}, prepare = () => {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
+  await context.addInitScript(prepare);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
@@ -80,6 +82,12 @@ export async function openPage(browser, address, options = {}) {
   await page.goto(address);
   return {page, complaints};
 }
+
+// For `prepare`: a browser that does not tell when it is idle.
+export const neverIdle = () => { delete window.requestIdleCallback; };
+
+// Waits until no chart is left that the page draws by itself.
+export const allDrawn = (page) => page.waitForFunction(() => !document.querySelector(".plot:not(:has(svg))"));
 
 // Draws what is drawn only when it comes near the screen.
 export const drawAll = (page) => page.evaluate(() => dispatchEvent(new Event("beforeprint")));

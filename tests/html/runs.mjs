@@ -4,14 +4,17 @@ import {sampleRun} from "./browser.mjs";
 
 const kEvil = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>\"' onload=window.hacked=1 \u202Etxt.exe\u0000&lt;";
 
-// Every text that may come from somebody else's file tries to become markup. (A file that is not UTF-8 is no run file.)
+const kLong = "matmul/f32/64";
+
+// Every text that may come from somebody else's file tries to become markup, and one name has no end. (A file that is not UTF-8 is
+// no run file.)
 export function hostileRun() {
   const evil = (value, key) => {
     if (Array.isArray(value)) return value.map((item) => evil(item, key));
     if (value && typeof value === "object") {
       return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, evil(item, name)]));
     }
-    return typeof value === "string" && kTexts.has(key) ? `${value}${kEvil}` : value;
+    return typeof value === "string" && kTexts.has(key) ? `${value}${value === kLong ? "long".repeat(750) : ""}${kEvil}` : value;
   };
   return evil(sampleRun(), "");
 }

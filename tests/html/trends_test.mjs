@@ -2,7 +2,7 @@
 // The page of trends in a browser. Skipped (77) where there is no Chromium, or scripts/html/package.json is not installed.
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import {drawAll, openBrowser, openPage, trendsOf, testThatNobodyIsShutOut} from "./browser.mjs";
+import {drawAll, neverIdle, openBrowser, openPage, trendsOf, testThatNobodyIsShutOut} from "./browser.mjs";
 import {hostileRun, largeRun, runsOverTime} from "./runs.mjs";
 
 const kSeries = 48;  // of the sample: 24 cases on two targets
@@ -37,8 +37,8 @@ test("marks changes and breaks, and draws what is between them apart", async () 
                    ["takes longer from here", "another series from here"]);
 });
 
-test("draws a chart when it comes near the screen and not before", async () => {
-  const {page} = await openPage(browser, sample);
+test("draws a chart when it comes near the screen, and before only if it is idle", async () => {
+  const {page} = await openPage(browser, sample, {}, neverIdle);
   const last = page.locator(`#trend-${kSeries - 1}`);
   assert.equal(await last.locator("svg").count(), 0);
   await page.locator("#results a").last().click();
@@ -83,7 +83,7 @@ test("draws runs that differ in nothing, a single run and one without intervals"
   }
 });
 
-test("holds a thousand series", async () => {
+test("holds a thousand series, and draws a hundred before they are looked at", {timeout: 300_000}, async () => {
   const run = largeRun();
   const names = new Set(run.cases.slice(0, 250).map((item) => item.name));
   run.cases = run.cases.slice(0, 250);
@@ -92,8 +92,9 @@ test("holds a thousand series", async () => {
   const started = performance.now();
   const {page, complaints} = await openPage(browser, address);
   console.log(`1,000 series: open after ${Math.round(performance.now() - started)} ms`);
-  assert.ok(await page.locator(".plot > svg").count() < 50, "the rest is drawn when it is looked at");
   assert.equal(await page.locator(".plot").count(), 1000);
-  assert.ok(performance.now() - started < 60_000, "a bound that only a broken page misses; the figure above is what counts");
+  await page.waitForFunction(() => document.querySelectorAll(".plot > svg").length === 100);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done))));
+  assert.equal(await page.locator(".plot > svg").count(), 100);
   assert.deepEqual(complaints, []);
 });

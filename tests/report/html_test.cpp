@@ -82,7 +82,7 @@ TEST(Html, ARowForEachCaseAndTargetAndTheSameInItsData) {
   const m1bench::Run run = bounded_run();
   const std::string page = html_report(run, small_files());
   const nlohmann::json data = embedded(page, "m1bench-data");
-  EXPECT_EQ(count(page, "<th scope=\"row\">"), run.cases.size() * 2);
+  EXPECT_EQ(count(page, "<th scope=\"row\" data-target=\""), run.cases.size() * 2);
   EXPECT_EQ(data["rows"].size(), run.cases.size() * 2);
   EXPECT_EQ(data["rows"][1]["target"], 2);
   EXPECT_TRUE(data["rows"][0].contains("low"));

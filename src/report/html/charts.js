@@ -61,8 +61,11 @@ function logDomain(values) {
   return [Math.min(...known) / air, Math.max(...known) * air];
 }
 
+// What is told of the row that the pointer is near. Plot makes it anew each time, so it has a class from the start.
+const kTip = {title: "text", className: "tip", fontSize: 12, fill: "var(--panel)", stroke: "var(--line)"};
+
 function pointed(rows, x) {
-  return Plot.tip(rows, Plot.pointerY({x, y: "index", title: "text", fontSize: 12, fill: "var(--panel)", stroke: "var(--line)"}));
+  return Plot.tip(rows, Plot.pointerY({x, y: "index", ...kTip}));
 }
 
 // A dot and its interval a row. rows: [{name, ratio, low, high, verdict, text}]; low and high may be missing.
@@ -250,8 +253,7 @@ function trendChart(points, marks, width) {
       ...labelled.filter((mark) => mark.row !== null).map((mark) => Plot.text([mark], {x: mark.at - 0.5, frameAnchor: "top",
         dx: mark.flipped ? -5 : 5, dy: -above(mark.row), textAnchor: mark.flipped ? "end" : "start", text: "label",
         fill: kMarks[mark.kind].color, stroke: "var(--panel)", strokeWidth: 4, fontSize: 12})),
-      Plot.tip(placed, Plot.pointerX({x: "index", y: "ratio", title: "text", fontSize: 12, fill: "var(--panel)",
-        stroke: "var(--line)"})),
+      Plot.tip(placed, Plot.pointerX({x: "index", y: "ratio", ...kTip})),
     ],
   });
 }

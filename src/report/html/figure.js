@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every page does with its charts: a figure with a caption, drawn when it comes near the screen or is to be printed, and
-// anew when its width changes.
+// What every page does with its charts: a figure with a caption, drawn when it comes near the screen, is to be printed or nothing
+// else is to be done, and anew when its width changes.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -12,6 +12,8 @@ function make(tag, properties, ...children) {
   return element;
 }
 
+const kMostAhead = 100;  // charts that are drawn before anybody comes near: a page of trends may have thousands
+
 // A figure whose chart draw(width) makes, with a caption, and a label for those who do not see it.
 class Chart {
   static near = new IntersectionObserver((entries) => {
@@ -21,6 +23,25 @@ class Chart {
     for (const {target} of entries) target.chart.refit();
   });
 
+  static waiting = [];
+  static isWaiting = false;
+
+  // Once the page is painted and idle, one of those that wait and then the next, so that fast scrolling finds them drawn. Those
+  // drawn meanwhile, replaced or hidden are passed over. Not every browser tells when it is idle.
+  static drawAhead() {
+    if (Chart.isWaiting || !window.requestIdleCallback) return;
+    Chart.isWaiting = true;
+    requestAnimationFrame(() => requestIdleCallback(() => {
+      Chart.isWaiting = false;
+      if (document.querySelectorAll(".plot > svg").length >= kMostAhead) return;
+      let next = Chart.waiting.shift();
+      while (next && (next.width || !next.place.clientWidth)) next = Chart.waiting.shift();
+      if (!next) return;
+      next.show();
+      Chart.drawAhead();
+    }));
+  }
+
   constructor({caption, label, height, draw}) {
     this.draw = draw;
     this.label = label;
@@ -29,6 +50,8 @@ class Chart {
     this.place.style.minHeight = `${height}px`;
     this.element = make("figure", {className: "chart"}, make("figcaption", {}, ...[caption].flat()), this.place);
     Chart.near.observe(this.place);
+    Chart.waiting.push(this);
+    Chart.drawAhead();
   }
 
   show() {
@@ -55,7 +78,8 @@ class Chart {
 
   drawing() {
     const drawing = this.draw(this.width);
-    // Plot labels its groups, which within an image only confuses who hears it; as classes they serve the style sheet.
+    // Plot labels its groups, which within an image only confuses who hears it; as classes they serve the style sheet. What Plot
+    // makes later, under the pointer, keeps its label and has the class from charts.js.
     for (const part of drawing.querySelectorAll("[aria-label]")) {
       part.classList.add(part.getAttribute("aria-label").replaceAll(" ", "-"));
       part.removeAttribute("aria-label");

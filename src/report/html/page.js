@@ -4,6 +4,7 @@
 
 const kMostRatios = 60;   // rows of one chart of ratios or bounds that a reader can take in
 const kMostLosses = 12;   // charts of losses
+const kTold_ms = 4000;    // how long it is told that something was copied
 
 const upTo = (most, all, noun) => all > most ? ` The first ${most} of ${all.toLocaleString("en")} ${noun}.` : "";
 
@@ -162,12 +163,20 @@ function prepareFilters(data, table) {
 function prepareCommands() {
   if (!navigator.clipboard) return;
   for (const code of document.querySelectorAll(".command pre code")) {
+    const caption = code.closest("figure").querySelector("figcaption");
     const button = make("button", {type: "button", className: "copy"}, "Copy");
+    button.setAttribute("aria-label", `Copy: ${caption.textContent}`);
+    const told = make("span", {className: "copied"});
+    told.setAttribute("role", "status");
+    let forgotten;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
+      const text = await navigator.clipboard.writeText(code.textContent)
+        .then(() => "Copied", () => "The browser does not allow it: select the text and copy that");
+      told.textContent = text;
+      clearTimeout(forgotten);
+      forgotten = setTimeout(() => { told.textContent = ""; }, kTold_ms);
     });
-    code.closest("figure").querySelector("figcaption").append(button);
+    caption.append(told, button);
   }
 }
 

@@ -23,7 +23,7 @@ class ResultsTable {
     this.body = table.tBodies[0];
     this.elements = [...this.body.rows];
     this.lines = Array(this.elements.length).concat(
-      (rest?.textContent ?? "").split("\n").filter((line) => line.startsWith("<tr><th scope=\"row\">")));
+      (rest?.textContent ?? "").split("\n").filter((line) => line.startsWith("<tr><th scope=\"row\"")));
     this.rows = rows.map((row, index) => ({...row, index, searched: `${row.name}\n${row.targetName}`.toLowerCase()}));
     this.most = kRowsShown;
     this.sorted = null;
