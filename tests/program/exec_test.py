@@ -91,8 +91,13 @@ class Exec(program.ProgramTest):
 
     def test_another_preparation_is_other_work(self):
         words = ("--native", "./prog {N}", "--translated", "q ./prog {N}", "--parameter", "N=1,2")
-        for name, more in (("run", ("--prepare", "make {N}")), ("same", ("--prepare", "make {N}")), ("other", ("--prepare", "make clean")), ("none", ())):
+        for name, more in (("run", ("--prepare", "make {N}")), ("same", ("--prepare", "make {N}")),
+                           ("other", ("--prepare", "make clean")), ("none", ())):
             self.run_m1bench("exec", "--fake-measurer", "-o", self.folder / name, "--seed", 7, *words, *more)
+            path = self.folder / name / "run.json"
+            run = json.loads(path.read_text())
+            run["session"]["id"] = name
+            path.write_text(json.dumps(run))
         self.assertEqual(self.kept()["cases"][0]["parameters"], {"--prepare": "make {N}", "N": "1"})
         self.run_m1bench("compare", self.folder / "run", self.folder / "same")
         for name, said in (("other", "make clean"), ("none", "none")):
