@@ -28,12 +28,15 @@ int ab_command(const Options& options) {
   measuring.close();
   const Run& run = measuring.run();
   const Comparison comparison = compare_sides(run, gate_options(options));
-  std::string report;
-  const std::string written =
-      measuring.write([&](const Run& kept) { return report = comparison_markdown(comparison, {&kept, &kept}); });
-  add_to_job_summary(report, kReportInFolder);
-  if (!run.blocks.empty()) print(comparison_terminal(comparison, {&run, &run}, terminal_style(options.color)));
-  print(written);
+  const auto write = [&] {
+    std::string report;
+    std::string files = measuring.write([&](const Run& kept) { return report = comparison_markdown(comparison, {&kept, &kept}); });
+    add_to_job_summary(report, kReportInFolder);
+    return files;
+  };
+  write_and_print(write, [&] {
+    return run.blocks.empty() ? "" : comparison_terminal(comparison, {&run, &run}, terminal_style(options.color));
+  });
   annotate(annotations_of(comparison));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(most_important({judge(comparison, options), judge(run, false)}));

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 
 #include "m1bench/core/error.hpp"
 #include "platform/terminal.hpp"
@@ -29,6 +30,18 @@ void print(std::string_view text) {
   const int reason = errno;
   if (reason == EPIPE) return;
   throw Error(ErrorKind::io, std::string("cannot write to standard output: ") + std::strerror(reason));
+}
+
+void write_and_print(const std::function<std::string()>& write, const std::function<std::string()>& report) {
+  std::string written;
+  std::exception_ptr failed;
+  try {
+    written = write();
+  } catch (const Error&) {
+    failed = std::current_exception();
+  }
+  print(report() + written);
+  if (failed) std::rethrow_exception(failed);
 }
 
 void complain(std::string_view message) { std::fprintf(stderr, "m1bench: %s\n", escape_terminal(message).c_str()); }

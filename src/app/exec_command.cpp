@@ -19,8 +19,8 @@ int exec_command(const Options& options) {
   ExecSession session(options, plan);
   session.measure();
   session.close();
-  const std::string written = session.write();  // before anything is printed, which may fail
-  print(terminal_report(session.run(), terminal_style(options.color)) + written);
+  write_and_print([&] { return session.write(); },
+                  [&] { return terminal_report(session.run(), terminal_style(options.color)); });
   annotate(annotations_of(session.run()));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(judge(session.run(), false));

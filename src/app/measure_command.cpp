@@ -19,10 +19,13 @@ int measure_command(const Options& options) {
   Measuring measuring(options);
   measuring.verify_and_measure();
   measuring.close();
-  std::string report;
-  const std::string written = measuring.write([&](const Run& kept) { return report = markdown_report(kept); });
-  add_to_job_summary(report, kReportInFolder);
-  print(terminal_report(measuring.run(), terminal_style(options.color)) + written);
+  const auto write = [&] {
+    std::string report;
+    std::string files = measuring.write([&](const Run& kept) { return report = markdown_report(kept); });
+    add_to_job_summary(report, kReportInFolder);
+    return files;
+  };
+  write_and_print(write, [&] { return terminal_report(measuring.run(), terminal_style(options.color)); });
   annotate(annotations_of(measuring.run()));
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(judge(measuring.run(), false));

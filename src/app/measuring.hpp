@@ -29,8 +29,7 @@ class Measuring {
 
   // What is known only at the end: conditions, where the time went, warnings. Nothing is measured after it.
   void close();
-  // Writes the run and its reports; `markdown` makes report.md. Returns what to print at the end: where they are. To be called
-  // before anything is printed, which a full disk or a closed pipe can keep from being done.
+  // Writes the run and its reports; `markdown` makes report.md. Returns what to print at the end: where they are.
   std::string write(const std::function<std::string(const Run&)>& markdown);
 
  private:

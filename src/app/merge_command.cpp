@@ -19,12 +19,14 @@ int merge_command(const Options& options) {
   Run run = merge_runs(shards);
   run.warnings = warnings_of(run, summarise(run));
   RunFolder folder(options.out.empty() ? default_run_folder(utc_timestamp()) : options.out, options.force, run);
-  std::string report;
-  const auto markdown = [&](const Run& kept) { return report = markdown_report(kept); };
-  // Before anything is printed, which may fail.
-  const std::string written = files_text(folder.finish(run, usual_reports(markdown)), folder, "No shard had measured anything");
-  add_to_job_summary(report, kReportInFolder);
-  print(terminal_report(run, terminal_style(options.color)) + written);
+  const auto write = [&] {
+    std::string report;
+    const auto markdown = [&](const Run& kept) { return report = markdown_report(kept); };
+    std::string files = files_text(folder.finish(run, usual_reports(markdown)), folder, "No shard had measured anything");
+    add_to_job_summary(report, kReportInFolder);
+    return files;
+  };
+  write_and_print(write, [&] { return terminal_report(run, terminal_style(options.color)); });
   annotate(annotations_of(run));
   return leave(judge(run, false));
 }

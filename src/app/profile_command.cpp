@@ -113,8 +113,11 @@ int profile_command(const Options& given) {
   setup.progress().clear();
   close_record(context, end, options.fake_measurer);
   const Profile profile = profile_of(run, item, samples);
-  folder.write(run, profile, samples);  // before anything is printed, which may fail
-  print(profile_terminal(run, profile, terminal_style(options.color)) + folder.written());
+  const auto write = [&] {
+    folder.write(run, profile, samples);
+    return folder.written();
+  };
+  write_and_print(write, [&] { return profile_terminal(run, profile, terminal_style(options.color)); });
   if (end == PhaseEnd::interrupted) print("Interrupted: the blocks that were complete are in them.\n");
   if (interrupted() != 0) return exit_code_of_signal(interrupted());
   return leave(judge(run, true));
