@@ -39,7 +39,8 @@ target_include_directories(m1bench_driver PUBLIC ${CMAKE_SOURCE_DIR}/include ${C
 target_link_libraries(m1bench_driver PRIVATE
   m1bench_fmt nlohmann_json::nlohmann_json CLI11::CLI11 Boost::headers ZLIB::ZLIB m1bench_flatbuffers
   m1bench_sqlite Threads::Threads)
-target_compile_options(m1bench_driver PRIVATE $<$<CONFIG:Release>:-O2>)  # nothing of it is timed, and -O3 compiles for half as long again
+# Nothing of it is timed, and -O3 compiles for half as long again.
+target_compile_options(m1bench_driver PRIVATE $<$<CONFIG:Release>:-O2>)
 
 # What a program made of the driver links, in this order: a layer to the left uses those to its right.
 set(M1BENCH_PROGRAM_LIBRARIES m1bench_driver m1bench_carrier ${M1BENCH_HOST_MEASURED})

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exec/interpreter.hpp"
 
+#include <algorithm>
+
 #include "launch/death.hpp"
 #include "launch/executable.hpp"
 #include "m1bench/core/error.hpp"
